@@ -1,0 +1,34 @@
+"""Documents, their tasks, and what was read from files."""
+
+from documents.models.document import (
+    Attachment,
+    Disclosure,
+    Document,
+    DocumentOrgan,
+    Relation,
+    RelationKind,
+    TextStatus,
+)
+from documents.models.reading import Problem, Reading
+from documents.models.reference import Column, Kind
+from documents.models.task import Amount, AmountKind, Assignment, ChecklistItem, Role, Task
+
+__all__ = [
+    "Amount",
+    "AmountKind",
+    "Assignment",
+    "Attachment",
+    "ChecklistItem",
+    "Column",
+    "Disclosure",
+    "Document",
+    "DocumentOrgan",
+    "Kind",
+    "Problem",
+    "Reading",
+    "Relation",
+    "RelationKind",
+    "Role",
+    "Task",
+    "TextStatus",
+]

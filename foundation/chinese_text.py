@@ -1,0 +1,55 @@
+"""Chinese text as gazettes print it: white space, widths, brackets, numerals. Pure."""
+
+import re
+import unicodedata
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\u3007"
+NUMERALS = "一二三四五六七八九十百零〇"
+
+_SPACE = re.compile(r"\s+")
+_WIDE = f"{HAN}\u3000-\u303f\uff00-\uffef“”‘’—…·"
+_LOOSE_SPACE = re.compile(rf"(?<=[{_WIDE}])[ \t\u3000]+|[ \t\u3000]+(?=[{_WIDE}])")
+_BRACKETS = str.maketrans("〔［[【〈〕］]】〉", "(((((" + ")))))")
+_DIGITS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0}
+
+
+def squeeze(text: str) -> str:
+    """The text without any white space."""
+    return _SPACE.sub("", text)
+
+
+def tidy(text: str) -> str:
+    """Drop the blanks that an extraction leaves beside Chinese characters; keep those between Latin words."""
+    return _LOOSE_SPACE.sub("", _SPACE.sub(" ", text)).strip()
+
+
+def fold(text: str) -> str:
+    """One spelling for matching: half width, round brackets, no white space."""
+    return squeeze(unicodedata.normalize("NFKC", text)).translate(_BRACKETS)
+
+
+def weight(text: str) -> int:
+    """How many characters count: all but white space."""
+    return len(squeeze(text))
+
+
+def numeral(text: str) -> int | None:
+    """The value of a Chinese numeral below a thousand, or None."""
+    if not text or any(character not in NUMERALS for character in text):
+        return None
+    total = current = 0
+    for character in text:
+        if character == "十":
+            total, current = total + (current or 1) * 10, 0
+        elif character == "百":
+            total, current = total + (current or 1) * 100, 0
+        else:
+            current = _DIGITS[character]
+    return total + current
+
+
+def numeral_of(value: int) -> str:
+    """一 … 九十九, as headings are numbered."""
+    tens, ones = divmod(value, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else "一二三四五六七八九"[tens - 1] + "十"
+    return head + ("" if ones == 0 else "一二三四五六七八九"[ones - 1])

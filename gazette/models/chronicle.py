@@ -1,0 +1,139 @@
+"""大事记: entries by day or range, events by sentence, and the people they name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from gazette.models.issue import Issue
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class Official(models.Model):
+    """A person named in public office."""
+
+    name = models.CharField("姓名", max_length=30, unique=True, help_text="同名者加注以示区别。")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "人物"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("gazette:official_detail", args=[self.pk])
+
+
+class OfficialAlias(models.Model):
+    """A name as printed (a misprint, another spelling) that means this person."""
+
+    official = models.ForeignKey(Official, models.CASCADE, related_name="aliases", verbose_name="人物")
+    printed = models.CharField("印刷写法", max_length=30, unique=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "人物别名"
+
+    def __str__(self) -> str:
+        return self.printed
+
+
+class ChronicleEntryQuerySet(models.QuerySet["ChronicleEntry"]):
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Entries of the issues that the user may see."""
+        return self.filter(issue__in=Issue.objects.visible_to(user))
+
+    def touching(self, *, first: date, last: date) -> Self:
+        """Entries of which at least one day lies between two days, both included."""
+        ended = Q(end__gte=first) | Q(end__isnull=True, start__gte=first)
+        return self.filter(ended, start__lte=last)
+
+
+class ChronicleEntry(models.Model):
+    """One day, or a range of days, as printed."""
+
+    issue = models.ForeignKey(Issue, models.CASCADE, related_name="chronicle", verbose_name="期次")
+    position = models.PositiveSmallIntegerField("次序")
+    start = models.DateField("日期")
+    end = models.DateField("至", null=True, blank=True)
+    text = models.TextField("原文", blank=True)
+
+    objects = ChronicleEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "大事记"
+        constraints = [
+            models.UniqueConstraint(fields=["issue", "position"], name="chronicle_position_unique"),
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(end__gt=F("start")),
+                name="chronicle_range_in_order",
+                violation_error_message="结束日期必须晚于开始日期；只有一天的留空。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start:%Y-%m-%d}"
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Events of the issues that the user may see."""
+        return self.filter(entry__issue__in=Issue.objects.visible_to(user))
+
+
+class Event(models.Model):
+    """One sentence of the chronicle."""
+
+    entry = models.ForeignKey(ChronicleEntry, models.CASCADE, related_name="events", verbose_name="大事记条目")
+    position = models.PositiveSmallIntegerField("次序")
+    start = models.DateField("日期")
+    end = models.DateField("至", null=True, blank=True)
+    text = models.TextField("内容")
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "大事"
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "position"], name="event_position_unique"),
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(end__gt=F("start")),
+                name="event_range_in_order",
+                violation_error_message="结束日期必须晚于开始日期；只有一天的留空。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+    @property
+    def anchor(self) -> str:
+        return f"e{self.entry.start:%m%d}-{self.entry.position}-{self.position}"
+
+    def get_absolute_url(self) -> str:
+        month = reverse("gazette:chronicle_month", args=[self.entry.start.year, self.entry.start.month])
+        return f"{month}#{self.anchor}"
+
+
+class Appearance(models.Model):
+    """A person named in an event, with the name as printed there."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="appearances", verbose_name="大事")
+    position = models.PositiveSmallIntegerField("次序")
+    official = models.ForeignKey(Official, models.PROTECT, related_name="appearances", verbose_name="人物")
+    printed = models.CharField("印刷写法", max_length=30)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "出席人物"
+        constraints = [
+            models.UniqueConstraint(fields=["event", "position"], name="appearance_position_unique"),
+            models.UniqueConstraint(fields=["event", "official"], name="appearance_official_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.printed
