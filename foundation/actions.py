@@ -1,0 +1,114 @@
+"""The verbs of the foundation: moving what is published, settling unit names."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TypeVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+
+from foundation.chinese_text import fold
+from foundation.lifecycle import MOVES, Publishable, Status, Verb
+from foundation.models import StatusChange, Unit, UnitProposal, UnitVariant
+from foundation.permissions import SETTLE_UNIT_PROPOSAL, moving
+from foundation.refusals import MoveNotAllowed, NameTaken, NotPermitted, ProposalSettled, RemarkRequired
+
+P = TypeVar("P", bound=Publishable)
+
+
+@transaction.atomic
+def change_status(obj: P, *, verb: str, by: AbstractUser, at: datetime, remark: str = "") -> P:
+    """Move an object along its lifecycle; the only door that writes a status.
+
+    Locks the row, checks again after the lock, writes, and appends the history. `at` is aware. Answers the moved
+    object as it stands now; `obj` itself is left as it was.
+
+    Raises NotPermitted, RemarkRequired or MoveNotAllowed.
+    """
+    verb, remark = Verb(verb), remark.strip()
+    move = MOVES[verb]
+    noun = obj._meta
+    if not by.has_perm(moving(noun.app_label, str(noun.model_name), verb)):
+        raise NotPermitted(f"您没有{verb.label}{noun.verbose_name}的权限。")
+    if move.needs_remark and not remark:
+        raise RemarkRequired(f"{verb.label}须写明原因。")
+    locked = type(obj)._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+    source = Status(locked.status)
+    if source not in move.sources:
+        raise MoveNotAllowed(f"“{locked}”现在是{source.label}，不能{verb.label}。")
+    _stand_at(locked, move.target, at=at, remark=remark)
+    StatusChange.objects.create(
+        subject=locked,
+        subject_label=str(locked)[:300],
+        verb=verb,
+        from_status=source,
+        to_status=move.target,
+        by=by,
+        at=at,
+        remark=remark,
+    )
+    return locked
+
+
+def _stand_at(locked: Publishable, target: Status, *, at: datetime, remark: str) -> None:
+    """Write the new station and what belongs to it."""
+    locked.status = target
+    if target == Status.PUBLISHED:
+        locked.published_at = at
+    if target == Status.WITHDRAWN:
+        locked.withdrawn_at, locked.withdrawal_reason = at, remark
+    locked.save(update_fields=["status", "published_at", "withdrawn_at", "withdrawal_reason"])
+
+
+def propose_units(printed: Mapping[str, str]) -> int:
+    """Keep names no unit is known under for the editor: printed name → the text it was first seen in.
+
+    Names already proposed, settled or dismissed stay as they are. Answers how many are new.
+    """
+    names = {fold(name): seen for name, seen in reversed(list(printed.items())) if fold(name)}
+    with transaction.atomic():
+        known = set(UnitProposal.objects.filter(printed__in=names).values_list("printed", flat=True))
+        new = [
+            UnitProposal(printed=name, first_seen_in=seen)
+            for name, seen in names.items()
+            if name not in known
+        ]
+        UnitProposal.objects.bulk_create(reversed(new), ignore_conflicts=True)
+    return len(new)
+
+
+@transaction.atomic
+def settle_unit_proposal(proposal: UnitProposal, *, unit: Unit, by: AbstractUser) -> UnitVariant:
+    """The editor says whose name this is: from now on the unit is known under it.
+
+    Raises NotPermitted, ProposalSettled, or NameTaken when another unit already bears the name.
+    """
+    locked = _open_proposal(proposal, by=by)
+    known = Unit.objects.resolve_all([locked.printed]).get(locked.printed)
+    if known is not None and known != unit:
+        raise NameTaken(f"“{locked.printed}”已经是{known}的名称。")
+    variant, _ = UnitVariant.objects.get_or_create(printed=locked.printed, defaults={"unit": unit})
+    locked.settled_as = unit
+    locked.save(update_fields=["settled_as"])
+    return variant
+
+
+@transaction.atomic
+def dismiss_unit_proposal(proposal: UnitProposal, *, by: AbstractUser) -> UnitProposal:
+    """The editor says that this is no unit. Raises NotPermitted or ProposalSettled."""
+    locked = _open_proposal(proposal, by=by)
+    locked.dismissed = True
+    locked.save(update_fields=["dismissed"])
+    return locked
+
+
+def _open_proposal(proposal: UnitProposal, *, by: AbstractUser) -> UnitProposal:
+    """The proposal, locked, if this editor may still answer it."""
+    if not by.has_perm(SETTLE_UNIT_PROPOSAL):
+        raise NotPermitted("您没有确认单位名称的权限。")
+    locked = UnitProposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    if locked.settled_as_id is not None:
+        raise ProposalSettled(f"“{locked.printed}”已经确认为{locked.settled_as}。")
+    if locked.dismissed:
+        raise ProposalSettled(f"“{locked.printed}”已经认定不是单位名称。")
+    return locked

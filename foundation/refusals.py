@@ -1,0 +1,28 @@
+"""Named refusals: what an action answers when it may not do what was asked.
+
+The sentence is Chinese and meant for the person at the desk; the class is for the code.
+"""
+
+
+class Refusal(Exception):
+    """The base of every refusal; `str(refusal)` is the sentence to show."""
+
+
+class NotPermitted(Refusal):
+    """The actor does not hold the permission of the verb."""
+
+
+class MoveNotAllowed(Refusal):
+    """The lifecycle knows no such move from where the object stands now."""
+
+
+class RemarkRequired(Refusal):
+    """The verb asks for a reason and none was given."""
+
+
+class ProposalSettled(Refusal):
+    """The proposal has already been settled or dismissed."""
+
+
+class NameTaken(Refusal):
+    """The printed name already belongs to another unit."""
