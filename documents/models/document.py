@@ -100,6 +100,7 @@ class Document(Publishable):
 
     class Meta(Publishable.Meta):
         verbose_name = verbose_name_plural = "公文"
+        permissions = [("correct_document", "可以更正已发布公文的全文")]
         constraints = [
             *Publishable.Meta.constraints,
             models.CheckConstraint(
