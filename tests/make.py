@@ -1,0 +1,166 @@
+"""Builders for tests: each makes one thing that the database accepts and lets the test name only what matters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any, TypeVar
+
+from documents.models import (
+    Amount,
+    Assignment,
+    Attachment,
+    ChecklistItem,
+    Column,
+    Document,
+    DocumentOrgan,
+    Kind,
+    Relation,
+    Task,
+)
+from foundation.models import Publishable, Status, Unit, UnitMembership, UnitVariant
+from gazette.models import Appearance, ChronicleEntry, Entry, Event, Issue, MastheadRole, Official
+
+_numbers = count(1)
+P = TypeVar("P", bound=Publishable)
+PUBLISHED_AT = datetime(2024, 9, 30, 1, 0, tzinfo=UTC)
+
+
+def serial() -> int:
+    """A number no other builder has used in this run."""
+    return next(_numbers)
+
+
+def _published(subject: P, *, published: bool) -> P:
+    """Set the state a test starts from without walking through the reviews."""
+    if published:
+        subject.status = Status.PUBLISHED
+        subject.published_at = PUBLISHED_AT
+    subject.save()
+    return subject
+
+
+def unit(name: str = "", *, members: Sequence[Unit] = (), variants: Sequence[str] = (), **fields: Any) -> Unit:
+    fields.setdefault("level", Unit.Level.CITY)
+    made = Unit.objects.create(name=name or f"示例局{serial()}", is_group=bool(members), **fields)
+    for member in members:
+        UnitMembership.objects.create(group=made, member=member)
+    for printed in variants:
+        UnitVariant.objects.create(unit=made, printed=printed)
+    return made
+
+
+def column(name: str = "市政府文件") -> Column:
+    return Column.objects.get_or_create(name=name, defaults={"slug": name, "position": serial()})[0]
+
+
+def kind(name: str = "通知") -> Kind:
+    return Kind.objects.get_or_create(name=name, defaults={"is_official": True, "position": serial()})[0]
+
+
+def document(title: str = "", *, published: bool = True, organs: Sequence[Unit] = (), **fields: Any) -> Document:
+    """A document with a number of its own; ``organs`` issue it in that order."""
+    number = serial()
+    if "series" not in fields and "document_number" not in fields:
+        fields |= {"series": "示政发", "year": 2024, "serial": number, "document_number": f"示政发〔2024〕{number}号"}
+    fields.setdefault("written_on", date(2024, 4, 21))
+    fields.setdefault("body", "一、总则\n这是第一段。")
+    if "kind" not in fields:
+        fields["kind"] = kind()
+    made = _published(Document(title=title or f"示例通知之{number}", **fields), published=published)
+    for position, organ in enumerate(organs, start=1):
+        DocumentOrgan.objects.create(document=made, position=position, printed=organ.name, unit=organ)
+    return made
+
+
+def attachment(document: Document, *, title: str = "示例附件", text: str = "", position: int = 0) -> Attachment:
+    position = position or document.attachments.count() + 1
+    return Attachment.objects.create(
+        document=document, position=position, label=f"附件{position}", title=title, text=text
+    )
+
+
+def relation(source: Document, target: Document | None = None, *, kind: str = "cites", **fields: Any) -> Relation:
+    fields.setdefault("position", source.outgoing_relations.count() + 1)
+    if target is not None:
+        fields = {"title": target.title, "document_number": target.document_number} | fields
+    return Relation.objects.create(source=source, target=target, kind=kind, **fields)
+
+
+def task(
+    document: Document,
+    *,
+    lead: Sequence[Unit] = (),
+    support: Sequence[Unit] = (),
+    responsible: Sequence[Unit] = (),
+    **fields: Any,
+) -> Task:
+    """A task of the document, assigned to the units in their roles."""
+    fields.setdefault("position", document.tasks.count() + 1)
+    fields.setdefault("path", "一")
+    made = Task.objects.create(document=document, **{"title": f"示例事项{serial()}"} | fields)
+    _assign(lead=lead, support=support, responsible=responsible, task=made)
+    return made
+
+
+def amount(task: Task, printed: str = "1000万元", **fields: Any) -> Amount:
+    fields = {"kind": "money", "number": 1000, "measure": "万元", "position": task.amounts.count() + 1} | fields
+    return Amount.objects.create(task=task, printed=printed, **fields)
+
+
+def checklist_item(
+    document: Document, *, lead: Sequence[Unit] = (), responsible: Sequence[Unit] = (), **fields: Any
+) -> ChecklistItem:
+    position = document.checklist.count() + 1
+    fields = {"position": position, "number": position, "content": f"示例评价内容{position}"} | fields
+    made = ChecklistItem.objects.create(document=document, **fields)
+    _assign(lead=lead, support=(), responsible=responsible, item=made)
+    return made
+
+
+def _assign(
+    *, lead: Sequence[Unit], support: Sequence[Unit], responsible: Sequence[Unit], **owner: Task | ChecklistItem
+) -> None:
+    chosen = [("lead", unit) for unit in lead]
+    chosen += [("support", unit) for unit in support]
+    chosen += [("responsible", unit) for unit in responsible]
+    for position, (role, unit) in enumerate(chosen, start=1):
+        fields: dict[str, Any] = {"role": role, "unit": unit, "printed": unit.label, "position": position}
+        Assignment.objects.create(**fields, **owner)
+
+
+def issue(year: int = 2024, number: int = 0, *, published: bool = True, **fields: Any) -> Issue:
+    number = number or serial()
+    fields.setdefault("published_month", date(year, min(number, 12), 1))
+    return _published(Issue(year=year, number=number, **fields), published=published)
+
+
+def entry(issue: Issue, document: Document | None = None, **fields: Any) -> Entry:
+    """A line of the contents."""
+    position = issue.entries.count() + 1
+    title = document.title if document else f"示例目录{position}"
+    fields = {"position": position, "title": title, "page": position * 4, "column": column()} | fields
+    return Entry.objects.create(issue=issue, document=document, **fields)
+
+
+def masthead(issue: Issue, role: str = "主编", names: Sequence[str] = ("示例甲",)) -> MastheadRole:
+    position = issue.masthead.count() + 1
+    return MastheadRole.objects.create(issue=issue, position=position, role=role, names=list(names))
+
+
+def official(name: str = "") -> Official:
+    return Official.objects.get_or_create(name=name or f"示例员{serial()}")[0]
+
+
+def event(issue: Issue, text: str = "", *, on: date, until: date | None = None, people: Sequence[str] = ()) -> Event:
+    """An event in an entry of its own day; ``people`` are made where they are not yet known."""
+    day = ChronicleEntry.objects.filter(issue=issue, start=on, end=until).first()
+    if day is None:
+        position = issue.chronicle.count() + 1
+        day = ChronicleEntry.objects.create(issue=issue, position=position, start=on, end=until)
+    text = text or f"{'、'.join(people)}出席示例会议。"
+    made = Event.objects.create(entry=day, position=day.events.count() + 1, start=on, end=until, text=text)
+    for position, name in enumerate(people, start=1):
+        Appearance.objects.create(event=made, position=position, official=official(name), printed=name)
+    return made
