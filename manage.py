@@ -9,7 +9,12 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from portal.environment import ConfigurationRefused
+
+    try:
+        execute_from_command_line(sys.argv)
+    except ConfigurationRefused as refusal:
+        sys.exit(str(refusal))
 
 
 if __name__ == "__main__":

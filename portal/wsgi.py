@@ -1,8 +1,20 @@
-"""WSGI entry point for gunicorn, granian and every other server."""
+"""WSGI entry point for granian, gunicorn and every other server. It refuses to serve half configured."""
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from portal.environment import ConfigurationRefused
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+# Read without the lazy settings' own check, which would answer in English.
+if not settings.DEBUG and not os.environ.get("SECRET_KEY"):
+    raise ConfigurationRefused(
+        "生产环境必须设置环境变量 SECRET_KEY（至少 50 个随机字符）；只是试用请运行 make run，或设置 DEBUG=1。"
+    )
+if not settings.DEBUG and not settings.ALLOWED_HOSTS:
+    raise ConfigurationRefused("生产环境必须设置环境变量 ALLOWED_HOSTS（本站域名，多个用英文逗号分开）。")
+
 application = get_wsgi_application()

@@ -1,0 +1,149 @@
+"""Start the embedded server, or join it when it runs; the last process to leave stops it.
+
+Two lock files keep any number of processes in step, and the kernel frees both when a process is killed:
+`start.lock` (exclusive) while somebody starts or stops, `in-use.lock` (shared) as long as a process lives.
+A process that can turn its share of `in-use.lock` into an exclusive lock is the last one.
+"""
+
+import atexit
+import fcntl
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import IO
+
+import psutil
+import psycopg
+from psycopg import sql
+
+from portal.embedded_database.place import Place, choose
+from portal.environment import ConfigurationRefused
+
+SETTINGS = """\
+# Written at every start by the project.
+listen_addresses = ''
+port = 5432
+unix_socket_directories = '{sockets}'
+unix_socket_permissions = 0700
+max_connections = 60
+synchronous_commit = off    # a power cut may cost the last second, never the consistency
+log_min_messages = warning
+"""
+
+
+@cache
+def join(home: Path, database: str) -> Place:
+    """Make sure the server of this home runs and knows the database. Answers at once after the first call."""
+    place = choose(home)
+    with _locked(place.home / "start.lock"):
+        in_use = open(place.home / "in-use.lock", "w")  # noqa: SIM115  held as long as this process lives
+        fcntl.flock(in_use, fcntl.LOCK_SH)
+        if not _is_running(place):
+            _start(place)
+        _ensure_database(place, database)
+    atexit.register(_leave, place, in_use, os.getpid())
+    return place
+
+
+def stop(home: Path) -> bool:
+    """Stop the server now, whoever uses it. False when it was not running."""
+    place = choose(home)
+    with _locked(place.home / "start.lock"):
+        if not _is_running(place):
+            return False
+        _run(place, "pg_ctl", "stop", "-w", "-m", "fast", "-D", str(place.data))
+        return True
+
+
+def _leave(place: Place, in_use: IO[str], joined_by: int) -> None:
+    if os.getpid() != joined_by or not place.home.exists():  # a forked child does not own the lock
+        return
+    with _locked(place.home / "start.lock"):
+        try:
+            fcntl.flock(in_use, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        if _is_running(place):
+            _run(place, "pg_ctl", "stop", "-w", "-m", "fast", "-D", str(place.data))
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with open(path, "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _is_running(place: Place) -> bool:
+    """Whether the process named by postmaster.pid is this server: numbers are given anew after a restart."""
+    try:
+        pid = int((place.data / "postmaster.pid").read_text("utf-8").split("\n", 1)[0])
+        process = psutil.Process(pid)
+        return process.name().startswith("postgres") and process.status() != psutil.STATUS_ZOMBIE
+    except (OSError, ValueError, psutil.Error):
+        return False
+
+
+def _start(place: Place) -> None:
+    if not (place.data / "PG_VERSION").exists():
+        _create(place)
+    (place.data / "postmaster.pid").unlink(missing_ok=True)  # stale: its process is gone or another's
+    (place.data / "gazette.conf").write_text(SETTINGS.format(sockets=place.sockets), "utf-8")
+    _run(place, "pg_ctl", "start", "-w", "-t", "60", "-l", str(place.log), "-D", str(place.data))
+
+
+def _create(place: Place) -> None:
+    """A new cluster, whole or not at all: a killed initdb leaves only the .part folder."""
+    part = place.data.with_suffix(".part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(mode=0o700)
+    if place.account:
+        os.chown(part, place.account.pw_uid, place.account.pw_gid)
+    locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8")
+    _run(place, "initdb", "-U", "postgres", "--auth=trust", "--no-instructions", *locale, "-D", str(part))
+    with open(part / "postgresql.conf", "a", encoding="utf-8") as conf:
+        conf.write("\ninclude 'gazette.conf'\n")
+    part.rename(place.data)
+
+
+def _ensure_database(place: Place, database: str) -> None:
+    sockets = str(place.sockets)
+    with psycopg.connect(host=sockets, user="postgres", dbname="postgres", autocommit=True) as connection:
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone()
+        if not known:
+            name = sql.Identifier(database)
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
+
+
+def _run(place: Place, program: str, *arguments: str) -> None:
+    """Run one of PostgreSQL's programs under the server's account; a failure becomes one Chinese sentence."""
+    account = place.account
+    done = subprocess.run(
+        [str(place.server / "bin" / program), *arguments],
+        cwd=place.home,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "LC_ALL": "C"},
+        check=False,
+        user=account.pw_uid if account else None,
+        group=account.pw_gid if account else None,
+        extra_groups=[] if account else None,
+    )
+    if done.returncode != 0:
+        raise ConfigurationRefused(_what_went_wrong(place, program, done.stderr))
+
+
+def _what_went_wrong(place: Place, program: str, said: bytes) -> str:
+    lines = said.decode("utf-8", "replace").strip().splitlines()
+    if place.log.exists():
+        lines += place.log.read_text("utf-8", "replace").strip().splitlines()[-5:]
+    return (
+        f"内置数据库没能启动或停止（{program}）。数据目录：{place.data}。"
+        "可以运行 make stop 后再试，或用环境变量 DATABASE_URL 改用另外的 PostgreSQL。程序的原话：\n  "
+        + "\n  ".join(lines)
+    )

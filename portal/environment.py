@@ -1,0 +1,109 @@
+"""Typed readers of environment variables.
+
+Each reader answers one variable in its type, or refuses with a Chinese sentence that names the variable, what was
+found and what is allowed. An empty value counts as unset. Nothing here knows Django's settings.
+"""
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
+
+_env = Env()
+
+
+class ConfigurationRefused(ImproperlyConfigured):
+    """A setting is missing or wrong; the message is one Chinese sentence for the operator."""
+
+
+def _refuse(name: str, allowed: str) -> ConfigurationRefused:
+    return ConfigurationRefused(f"环境变量 {name} 的值“{_env.str(name, '')}”无法使用：{allowed}。")
+
+
+def is_set(name: str) -> bool:
+    return bool(_env.str(name, "").strip())
+
+
+def text(name: str, default: str = "") -> str:
+    return _env.str(name, "").strip() or default
+
+
+def flag(name: str, *, default: bool) -> bool:
+    if not is_set(name):
+        return default
+    try:
+        return bool(_env.bool(name))
+    except EnvError as error:
+        raise _refuse(name, "只能是 1、0、true、false、on、off、yes、no 之一") from error
+
+
+def whole_number(name: str, default: int, *, least: int = 0) -> int:
+    if not is_set(name):
+        return default
+    try:
+        number = int(_env.int(name))
+    except EnvError as error:
+        raise _refuse(name, f"应为不小于 {least} 的整数") from error
+    if number < least:
+        raise _refuse(name, f"应为不小于 {least} 的整数")
+    return number
+
+
+def choice(name: str, default: str, *, allowed: tuple[str, ...]) -> str:
+    value = text(name, default)
+    if value not in allowed:
+        raise _refuse(name, f"只能是 {'、'.join(allowed)} 之一")
+    return value
+
+
+def host_names(name: str) -> list[str]:
+    """Host names parted by commas, without scheme, port or path: gazette.example.cn,www.example.cn"""
+    hosts = [host.strip() for host in text(name).split(",") if host.strip()]
+    if any(not re.fullmatch(r"[A-Za-z0-9.\-]+|\[[0-9a-fA-F:]+\]|\*", host) for host in hosts):
+        raise _refuse(
+            name, "应为用英文逗号分开的域名，不带 https://、端口和路径，如 gazette.example.cn,www.example.cn"
+        )
+    return hosts
+
+
+def origins(name: str) -> list[str]:
+    """Origins with scheme, parted by commas: https://gazette.example.cn"""
+    found = [origin.strip() for origin in text(name).split(",") if origin.strip()]
+    if any(not re.fullmatch(r"https?://[A-Za-z0-9.\-*]+(:\d+)?", origin) for origin in found):
+        raise _refuse(name, "应为用英文逗号分开、带 https:// 的网址，如 https://gazette.example.cn")
+    return found
+
+
+def folder(name: str, default: Path) -> Path:
+    path = Path(text(name, str(default)))
+    if not path.is_absolute():
+        raise _refuse(name, "应为绝对路径")
+    return path
+
+
+def secret(name: str, *, least: int) -> str:
+    """A secret of at least `least` characters, or "" when unset. The value is never shown in a message."""
+    value = text(name)
+    if value and (len(value) < least or len(set(value)) < 5):
+        raise ConfigurationRefused(
+            f"环境变量 {name} 太短或太简单：至少 {least} 个字符，且不能是重复的几个字符。"
+        )
+    return value
+
+
+def postgres_address(name: str) -> dict[str, str] | None:
+    """Django's connection keys from postgresql://user:password@host:port/database?sslmode=…, or None when unset."""
+    if not is_set(name):
+        return None
+    allowed = "应为 postgresql://用户:密码@主机:端口/数据库（只支持 PostgreSQL）"
+    if urlsplit(text(name)).scheme not in ("postgres", "postgresql"):
+        raise ConfigurationRefused(f"环境变量 {name} 无法使用：{allowed}。")
+    try:
+        found = dict(_env.dj_db_url(name))
+    except (EnvError, ValueError) as error:
+        raise ConfigurationRefused(f"环境变量 {name} 无法使用：{allowed}。") from error
+    if not found.get("NAME"):
+        raise ConfigurationRefused(f"环境变量 {name} 缺少数据库名：{allowed}。")
+    return found

@@ -1,0 +1,193 @@
+"""The one settings file. Production is the default; development is asked for with DEBUG=1 (make run, make test do).
+
+Every value an operator may set comes from an environment variable through portal.environment and stands in the
+configuration table of README.md.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from portal import environment
+from portal.identity import SiteIdentity
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = environment.folder(
+    "DATA_DIR", BASE_DIR / ".data"
+)  # ignored by git: embedded server, first log-ins
+
+DEBUG = environment.flag("DEBUG", default=False)
+# Left empty in production without the variable: commands work, but the portal refuses to serve (portal/wsgi.py).
+SECRET_KEY = environment.secret("SECRET_KEY", least=50) or (
+    "只供开发使用的密钥，从不用于生产" if DEBUG else ""
+)
+ALLOWED_HOSTS = environment.host_names("ALLOWED_HOSTS") or (
+    ["localhost", "127.0.0.1", "[::1]"] if DEBUG else []
+)
+CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
+
+INSTALLED_APPS = [
+    "unfold",  # before admin: it replaces the admin's templates
+    "unfold.contrib.filters",
+    "unfold.contrib.forms",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "django_filters",
+    "csp",
+    "foundation",
+    "documents",
+    "gazette",
+    "eldercare",
+    "portal",
+]
+
+# Sessions, log-in and messages are lazy: a public page that never touches them sets no cookie and pays no query.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.ContentSecurityPolicy",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",  # inside gzip, so that an ETag stands for the page itself
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.identity.site_identity",
+            ],
+        },
+    },
+]
+
+# Database: DATABASE_URL, or the embedded server (portal/embedded_database) that starts at the first connection.
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": environment.postgres_address("DATABASE_URL")
+    or {"ENGINE": "portal.embedded_database", "NAME": "gazette", "USER": "postgres"}
+}
+DATABASES["default"].update(CONN_MAX_AGE=0, CONN_HEALTH_CHECKS=True)  # the pool keeps connections, not Django
+DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+    "min_size": 1,
+    "max_size": environment.whole_number("DATABASE_POOL_SIZE", 8, least=1),
+    "timeout": environment.whole_number("DATABASE_POOL_TIMEOUT", 10, least=1),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = environment.folder("STATIC_ROOT", BASE_DIR / "staticfiles")
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = environment.folder("MEDIA_ROOT", BASE_DIR / "media")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# Transport. HTTPS=0 is for a closed network without certificates only.
+HTTPS = environment.flag("HTTPS", default=not DEBUG)
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # a load balancer asks inside, over plain HTTP
+SECURE_HSTS_SECONDS = environment.whole_number("HSTS_SECONDS", 31536000) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if environment.flag("BEHIND_PROXY", default=False) else None
+)
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 8 * 60 * 60  # one working day
+X_FRAME_OPTIONS = "DENY"
+
+# What a page may load. The public policy allows nothing inline and no other host.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+# The admin (django-unfold) runs on Alpine, which evaluates its attributes and writes styles; staff pages only.
+ADMIN_CONTENT_SECURITY_POLICY = {
+    **CONTENT_SECURITY_POLICY["DIRECTIVES"],
+    "script-src": ["'self'", "'unsafe-inline'", "'unsafe-eval'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+}
+
+UNFOLD = {
+    "SITE_TITLE": "临沧市人民政府公报 · 编辑后台",
+    "SITE_HEADER": "临沧市人民政府公报",
+    "SITE_URL": "/",
+}
+
+SITE = SiteIdentity(
+    name=environment.text("SITE_NAME", "临沧市人民政府公报"),
+    domain=environment.text("SITE_DOMAIN"),
+    code=environment.text("SITE_ID_CODE"),
+    sponsor=environment.text("SITE_SPONSOR"),
+    operator=environment.text("SITE_OPERATOR"),
+    icp=environment.text("SITE_ICP"),
+    police=environment.text("SITE_POLICE"),
+    police_code=environment.text("SITE_POLICE_CODE"),
+    phone=environment.text("SITE_PHONE"),
+    email=environment.text("SITE_EMAIL"),
+    address=environment.text("SITE_ADDRESS"),
+    postcode=environment.text("SITE_POSTCODE"),
+    report_url=environment.text("SITE_REPORT_URL"),
+)
+
+LOG_LEVEL = environment.choice("LOG_LEVEL", "INFO", allowed=("DEBUG", "INFO", "WARNING", "ERROR"))
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s[%(process)d] %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        name: {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False}
+        for name in ("django", "foundation", "documents", "gazette", "eldercare", "portal")
+    },
+}
