@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from foundation.chinese_text import fold
@@ -17,7 +17,7 @@ P = TypeVar("P", bound=Publishable)
 
 
 @transaction.atomic
-def change_status(obj: P, *, verb: str, by: AbstractUser, at: datetime, remark: str = "") -> P:
+def change_status(obj: P, *, verb: str, by: User, at: datetime, remark: str = "") -> P:
     """Move an object along its lifecycle; the only door that writes a status.
 
     Locks the row, checks again after the lock, writes, and appends the history. `at` is aware. Answers the moved
@@ -78,7 +78,7 @@ def propose_units(printed: Mapping[str, str]) -> int:
 
 
 @transaction.atomic
-def settle_unit_proposal(proposal: UnitProposal, *, unit: Unit, by: AbstractUser) -> UnitVariant:
+def settle_unit_proposal(proposal: UnitProposal, *, unit: Unit, by: User) -> UnitVariant:
     """The editor says whose name this is: from now on the unit is known under it.
 
     Raises NotPermitted, ProposalSettled, or NameTaken when another unit already bears the name.
@@ -94,7 +94,7 @@ def settle_unit_proposal(proposal: UnitProposal, *, unit: Unit, by: AbstractUser
 
 
 @transaction.atomic
-def dismiss_unit_proposal(proposal: UnitProposal, *, by: AbstractUser) -> UnitProposal:
+def dismiss_unit_proposal(proposal: UnitProposal, *, by: User) -> UnitProposal:
     """The editor says that this is no unit. Raises NotPermitted or ProposalSettled."""
     locked = _open_proposal(proposal, by=by)
     locked.dismissed = True
@@ -102,7 +102,7 @@ def dismiss_unit_proposal(proposal: UnitProposal, *, by: AbstractUser) -> UnitPr
     return locked
 
 
-def _open_proposal(proposal: UnitProposal, *, by: AbstractUser) -> UnitProposal:
+def _open_proposal(proposal: UnitProposal, *, by: User) -> UnitProposal:
     """The proposal, locked, if this editor may still answer it."""
     if not by.has_perm(SETTLE_UNIT_PROPOSAL):
         raise NotPermitted("您没有确认单位名称的权限。")

@@ -1,13 +1,18 @@
 """Model fields that know Chinese text."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from foundation.chinese_text import fold
 
+if TYPE_CHECKING:
+    _Text = models.CharField[str, str]
+else:
+    _Text = models.CharField
 
-class FoldedField(models.CharField):
+
+class FoldedField(_Text):
     """A short text kept and compared in its folded form.
 
     Width, bracket form and white space never decide whether two printed names are the same; the folding

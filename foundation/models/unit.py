@@ -26,7 +26,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def lexicon(self) -> UnitLexicon:
         """All names of these units, in two queries."""
         return UnitLexicon(
-            (unit.name, [variant.printed for variant in unit.variants.all()])
+            (unit.name, [unit.short_name, *(variant.printed for variant in unit.variants.all())])
             for unit in self.order_by("pk").prefetch_related("variants")
         )
 
@@ -103,6 +103,12 @@ class Unit(models.Model):
                 name="unit_name_is_canonical",
                 condition=Q(name__regex=r"^[^\s()\[\]〔〕【】［］]+$"),
                 violation_error_message="规范名称不能为空，不能有空格，括号须用全角（ ）。",
+            ),
+            models.UniqueConstraint(
+                name="unit_short_name_is_unique",
+                fields=["short_name"],
+                condition=~Q(short_name=""),
+                violation_error_message="这个简称已是另一单位的简称。",
             ),
             models.CheckConstraint(
                 name="unit_level_is_known",
