@@ -19,9 +19,10 @@ setup: .venv/installed
 
 .venv/installed: pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo '需要 Python 3.11 或更新版本：请先安装。' >&2; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
-		echo '这个 Python 缺少 venv：Debian、Ubuntu 请先运行 apt-get install python3-venv。' >&2; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { \
+		"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+			echo '这个 Python 缺少 venv 模块：Debian、Ubuntu 请先运行 apt-get install python3-venv。' >&2; exit 1; }; \
+		"$(PYTHON)" -m venv --clear .venv; }
 	@$(BIN)/python -c 'import tomllib; p = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
 		print(*p["dependencies"], *p["optional-dependencies"]["dev"], sep="\n")' > .venv/wanted.txt
 	@echo '正在安装所需的库（只在第一次或清单变化时）……'
@@ -41,16 +42,16 @@ bench: setup
 	@$(DEVELOPMENT) $(BIN)/python manage.py bench
 
 lint: setup
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
 	$(DEVELOPMENT) $(BIN)/python manage.py makemigrations --check --dry-run
 	SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
 		ALLOWED_HOSTS=gazette.example.cn $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 format: setup
-	$(BIN)/ruff check --fix .
-	$(BIN)/ruff format .
+	$(BIN)/python -m ruff check --fix .
+	$(BIN)/python -m ruff format .
 
 stop:
 	@test ! -x $(BIN)/python || $(DEVELOPMENT) $(BIN)/python manage.py database stop

@@ -25,7 +25,9 @@ _NUMBERING = (
     (4, re.compile(r"^[（(]\s*(\d{1,3})\s*[)）]\s*[、.．]?\s*")),
 )
 _BULLET = re.compile(r"^-\s+")
-_BRACKETED_END = re.compile(r"[（(\[［][^（()）\[\]［］]*(?:[（(][^（()）]*[)）][^（()）\[\]［］]*)*[)）\]］]\s*$")
+_BRACKETED_END = re.compile(
+    r"[（(\[［][^（()）\[\]［］]*(?:[（(][^（()）]*[)）][^（()）\[\]［］]*)*[)）\]］]\s*$"
+)
 _ROLE_WORD = re.compile(r"牵头|配合|负责|责任单位|落实")
 _COLON_HEAD = re.compile(r"^([^，,。；;：:“”《》]{2,14})[：:](?=.)")
 
@@ -95,7 +97,7 @@ def annotation_start(text: str) -> int:
 
 
 def anchor_of(path: str) -> str:
-    """"一/（二）/3" → "s1-2-3"; an article keeps its own count: "第一章/第五条" → "s1-5"."""
+    """ "一/（二）/3" → "s1-2-3"; an article keeps its own count: "第一章/第五条" → "s1-5"."""
     parts = []
     for part in path.split("/"):
         bare = part.strip("（）第章节条")
@@ -116,12 +118,18 @@ def parse(body: str, *, enclosed_title: str = "", prefix: str = "") -> tuple[Blo
     numbered = iter(zip(lines, forms, strict=True))
     for group in groups:
         if not isinstance(group, _Line):
-            blocks.append(Block("table", anchors.plain("t"), path, "\n".join("\t".join(row) for row in group), None, group))
+            blocks.append(
+                Block(
+                    "table", anchors.plain("t"), path, "\n".join("\t".join(row) for row in group), None, group
+                )
+            )
             continue
         line, form = next(numbered)
         if line.level:
             path = line.path
-            heading = Heading(line.level, line.number, path, _heading_text(line.rest, form), form, line.restored)
+            heading = Heading(
+                line.level, line.number, path, _heading_text(line.rest, form), form, line.restored
+            )
             kind = "heading" if form == "standalone" else "paragraph"
             blocks.append(Block(kind, anchors.numbered(path), path, line.text, heading))
         elif title and squeeze(line.text) == title:
@@ -207,7 +215,9 @@ def _place(lines: list[_Line]) -> list[_Line]:
 
 def _forms(lines: list[_Line]) -> list[str]:
     """The form of each numbered line; a run-in among plain items is an item too."""
-    forms = [_form(line, lines[index + 1] if index + 1 < len(lines) else None) for index, line in enumerate(lines)]
+    forms = [
+        _form(line, lines[index + 1] if index + 1 < len(lines) else None) for index, line in enumerate(lines)
+    ]
     siblings: dict[tuple[str, int], list[int]] = defaultdict(list)
     run = 0
     for index, line in enumerate(lines):
@@ -241,7 +251,11 @@ def _form(line: _Line, following: _Line | None) -> str:
 
 
 def _stands_alone(text: str, following: _Line | None) -> bool:
-    if not text or len(squeeze(text)) > STANDALONE_LIMIT or text.endswith(("，", ",", "、", "；", ";", "：", ":")):
+    if (
+        not text
+        or len(squeeze(text)) > STANDALONE_LIMIT
+        or text.endswith(("，", ",", "、", "；", ";", "：", ":"))
+    ):
         return False
     if re.search("[。；;！？]", text[:-1]) or text[-1] in "；;！？":
         return False
@@ -258,4 +272,3 @@ def _heading_text(rest: str, form: str) -> str:
     if form == "run_in" and (match := _COLON_HEAD.match(text)) and "。" not in match.group(1):
         return tidy(match.group(1))
     return tidy(re.split("[。；;]", text, maxsplit=1)[0])
-

@@ -41,7 +41,9 @@ def _published(subject: P, *, published: bool) -> P:
     return subject
 
 
-def unit(name: str = "", *, members: Sequence[Unit] = (), variants: Sequence[str] = (), **fields: Any) -> Unit:
+def unit(
+    name: str = "", *, members: Sequence[Unit] = (), variants: Sequence[str] = (), **fields: Any
+) -> Unit:
     fields.setdefault("level", Unit.Level.CITY)
     made = Unit.objects.create(name=name or f"示例局{serial()}", is_group=bool(members), **fields)
     for member in members:
@@ -59,11 +61,18 @@ def kind(name: str = "通知") -> Kind:
     return Kind.objects.get_or_create(name=name, defaults={"is_official": True, "position": serial()})[0]
 
 
-def document(title: str = "", *, published: bool = True, organs: Sequence[Unit] = (), **fields: Any) -> Document:
+def document(
+    title: str = "", *, published: bool = True, organs: Sequence[Unit] = (), **fields: Any
+) -> Document:
     """A document with a number of its own; ``organs`` issue it in that order."""
     number = serial()
     if "series" not in fields and "document_number" not in fields:
-        fields |= {"series": "示政发", "year": 2024, "serial": number, "document_number": f"示政发〔2024〕{number}号"}
+        fields |= {
+            "series": "示政发",
+            "year": 2024,
+            "serial": number,
+            "document_number": f"示政发〔2024〕{number}号",
+        }
     fields.setdefault("written_on", date(2024, 4, 21))
     fields.setdefault("body", "一、总则\n这是第一段。")
     if "kind" not in fields:
@@ -74,14 +83,18 @@ def document(title: str = "", *, published: bool = True, organs: Sequence[Unit] 
     return made
 
 
-def attachment(document: Document, *, title: str = "示例附件", text: str = "", position: int = 0) -> Attachment:
+def attachment(
+    document: Document, *, title: str = "示例附件", text: str = "", position: int = 0
+) -> Attachment:
     position = position or document.attachments.count() + 1
     return Attachment.objects.create(
         document=document, position=position, label=f"附件{position}", title=title, text=text
     )
 
 
-def relation(source: Document, target: Document | None = None, *, kind: str = "cites", **fields: Any) -> Relation:
+def relation(
+    source: Document, target: Document | None = None, *, kind: str = "cites", **fields: Any
+) -> Relation:
     fields.setdefault("position", source.outgoing_relations.count() + 1)
     if target is not None:
         fields = {"title": target.title, "document_number": target.document_number} | fields
@@ -105,7 +118,12 @@ def task(
 
 
 def amount(task: Task, printed: str = "1000万元", **fields: Any) -> Amount:
-    fields = {"kind": "money", "number": 1000, "measure": "万元", "position": task.amounts.count() + 1} | fields
+    fields = {
+        "kind": "money",
+        "number": 1000,
+        "measure": "万元",
+        "position": task.amounts.count() + 1,
+    } | fields
     return Amount.objects.create(task=task, printed=printed, **fields)
 
 
@@ -120,7 +138,11 @@ def checklist_item(
 
 
 def _assign(
-    *, lead: Sequence[Unit], support: Sequence[Unit], responsible: Sequence[Unit], **owner: Task | ChecklistItem
+    *,
+    lead: Sequence[Unit],
+    support: Sequence[Unit],
+    responsible: Sequence[Unit],
+    **owner: Task | ChecklistItem,
 ) -> None:
     chosen = [("lead", unit) for unit in lead]
     chosen += [("support", unit) for unit in support]
@@ -153,7 +175,9 @@ def official(name: str = "") -> Official:
     return Official.objects.get_or_create(name=name or f"示例员{serial()}")[0]
 
 
-def event(issue: Issue, text: str = "", *, on: date, until: date | None = None, people: Sequence[str] = ()) -> Event:
+def event(
+    issue: Issue, text: str = "", *, on: date, until: date | None = None, people: Sequence[str] = ()
+) -> Event:
     """An event in an entry of its own day; ``people`` are made where they are not yet known."""
     day = ChronicleEntry.objects.filter(issue=issue, start=on, end=until).first()
     if day is None:

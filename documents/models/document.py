@@ -61,7 +61,9 @@ class Document(Publishable):
     """
 
     title = models.CharField("标题", max_length=400)
-    kind = models.ForeignKey(Kind, models.PROTECT, verbose_name="文种", null=True, blank=True, related_name="documents")
+    kind = models.ForeignKey(
+        Kind, models.PROTECT, verbose_name="文种", null=True, blank=True, related_name="documents"
+    )
     column = models.ForeignKey(
         Column, models.PROTECT, verbose_name="栏目", null=True, blank=True, related_name="documents"
     )
@@ -71,7 +73,9 @@ class Document(Publishable):
     document_number = models.CharField(
         "发文字号", max_length=80, blank=True, help_text="按〔〕书写，如“临政发〔2024〕9号”；没有文号的留空。"
     )
-    addressees = ArrayField(models.CharField(max_length=120), verbose_name="主送机关", default=list, blank=True)
+    addressees = ArrayField(
+        models.CharField(max_length=120), verbose_name="主送机关", default=list, blank=True
+    )
     written_on = models.DateField("成文日期", null=True, blank=True, help_text="印刷不全、无法确定时留空。")
     written_on_printed = models.CharField("成文日期（原样）", max_length=60, blank=True)
     note = models.CharField("附注", max_length=200, blank=True, help_text="如“此件公开发布”，不带括号。")
@@ -202,13 +206,20 @@ class RelationKind(models.TextChoices):
 class Relation(models.Model):
     """What a document says of another, as printed; the target is matched when it is (or comes) on record."""
 
-    source = models.ForeignKey(Document, models.CASCADE, related_name="outgoing_relations", verbose_name="公文")
+    source = models.ForeignKey(
+        Document, models.CASCADE, related_name="outgoing_relations", verbose_name="公文"
+    )
     kind = models.CharField("关系", max_length=12, choices=RelationKind.choices)
     position = models.PositiveSmallIntegerField("次序")
     title = models.CharField("所指文件标题（原样）", max_length=400, blank=True)
     document_number = models.CharField("所指文号（原样）", max_length=80, blank=True)
     target = models.ForeignKey(
-        Document, models.SET_NULL, null=True, blank=True, related_name="incoming_relations", verbose_name="所指公文"
+        Document,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="incoming_relations",
+        verbose_name="所指公文",
     )
 
     class Meta:

@@ -7,7 +7,9 @@ class Kind(models.Model):
     """文种: fifteen are official (党政机关公文处理工作条例 第八条); others name what a gazette also carries."""
 
     name = models.CharField("文种", max_length=20, unique=True)
-    is_official = models.BooleanField("法定文种", default=False, help_text="《党政机关公文处理工作条例》规定的15种之一。")
+    is_official = models.BooleanField(
+        "法定文种", default=False, help_text="《党政机关公文处理工作条例》规定的15种之一。"
+    )
     position = models.PositiveSmallIntegerField("排序", default=0)
 
     class Meta:

@@ -130,7 +130,12 @@ class Assignment(models.Model):
         Task, models.CASCADE, null=True, blank=True, related_name="assignments", verbose_name="责任事项"
     )
     item = models.ForeignKey(
-        ChecklistItem, models.CASCADE, null=True, blank=True, related_name="assignments", verbose_name="清单条目"
+        ChecklistItem,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="assignments",
+        verbose_name="清单条目",
     )
     position = models.PositiveSmallIntegerField("次序")
     printed = models.CharField("单位（原样）", max_length=120)
@@ -138,7 +143,9 @@ class Assignment(models.Model):
         Unit, models.PROTECT, null=True, blank=True, related_name="assignments", verbose_name="单位"
     )
     role = models.CharField("职责", max_length=12, choices=Role.choices)
-    implied = models.BooleanField("由通则推定", default=False, help_text="原文以“下同”“不再列出”等统一规定的。")
+    implied = models.BooleanField(
+        "由通则推定", default=False, help_text="原文以“下同”“不再列出”等统一规定的。"
+    )
 
     objects = AssignmentQuerySet.as_manager()
 

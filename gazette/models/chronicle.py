@@ -89,7 +89,9 @@ class EventQuerySet(models.QuerySet["Event"]):
 class Event(models.Model):
     """One sentence of the chronicle."""
 
-    entry = models.ForeignKey(ChronicleEntry, models.CASCADE, related_name="events", verbose_name="大事记条目")
+    entry = models.ForeignKey(
+        ChronicleEntry, models.CASCADE, related_name="events", verbose_name="大事记条目"
+    )
     position = models.PositiveSmallIntegerField("次序")
     start = models.DateField("日期")
     end = models.DateField("至", null=True, blank=True)

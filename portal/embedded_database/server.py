@@ -59,6 +59,12 @@ def stop(home: Path) -> bool:
         return True
 
 
+def status(home: Path) -> tuple[Place, bool]:
+    """Where the server lives and whether it runs."""
+    place = choose(home)
+    return place, _is_running(place)
+
+
 def _leave(place: Place, in_use: IO[str], joined_by: int) -> None:
     if os.getpid() != joined_by or not place.home.exists():  # a forked child does not own the lock
         return
