@@ -1,0 +1,79 @@
+"""People and races for the tests of the foundation."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Thread
+from time import monotonic, sleep
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.db import connection, models, transaction
+
+from tests import make
+
+
+@pytest.fixture
+def staff() -> Callable[..., User]:
+    """Make a member of staff who holds the named permissions, e.g. `documents.publish_document`."""
+
+    def make_staff(*permissions: str) -> User:
+        person = User.objects.create_user(f"editor{make.serial()}", is_staff=True)
+        for name in permissions:
+            app_label, codename = name.split(".")
+            person.user_permissions.add(
+                Permission.objects.get(content_type__app_label=app_label, codename=codename)
+            )
+        return person
+
+    return make_staff
+
+
+@contextmanager
+def _row_held(row: models.Model) -> Iterator[None]:
+    with transaction.atomic():
+        type(row)._base_manager.select_for_update().get(pk=row.pk)
+        yield
+
+
+def _wait_until_blocked(sessions: int) -> None:
+    """Wait until that many sessions of this database stand before a lock."""
+    deadline = monotonic() + 10
+    query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    while monotonic() < deadline:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")  # a transaction keeps its first look otherwise
+            cursor.execute(query)
+            if cursor.fetchone()[0] >= sessions:
+                return
+        sleep(0.01)
+    raise AssertionError("the rivals never met at the lock")
+
+
+@pytest.fixture
+def race() -> Callable[..., list[object]]:
+    """Let rivals, each on a connection of its own, meet at one locked row; then let go of it.
+
+    Answers what each returned or raised.
+    """
+
+    def run(row: models.Model, *rivals: Callable[[], object]) -> list[object]:
+        outcomes: list[object] = [None] * len(rivals)
+
+        def start(place: int) -> None:
+            try:
+                outcomes[place] = rivals[place]()
+            except Exception as failure:
+                outcomes[place] = failure
+            finally:
+                connection.close()
+
+        threads = [Thread(target=start, args=(place,)) for place in range(len(rivals))]
+        with _row_held(row):
+            for thread in threads:
+                thread.start()
+            _wait_until_blocked(len(rivals))
+        for thread in threads:
+            thread.join(timeout=10)
+        return outcomes
+
+    return run
