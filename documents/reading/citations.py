@@ -1,0 +1,103 @@
+"""What a document says of others: citations, repeals, and what an interpretation interprets. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from documents.reading.answer import Reference
+from foundation.chinese_text import fold, tidy
+
+NUMBER = re.compile(
+    r"(?P<series>[\u4e00-\u9fff]{2,12}?)\s*[〔\[［【（(]\s*(?P<year>\d{4})\s*[〕\]］】)）]\s*第?\s*(?P<serial>\d{1,5})\s*号"
+)
+STANDARD = re.compile(r"(?:GB|DB|JGJ|MZ|CJJ|WS|YY|HJ|NY|LY|SB|JT)\s*(?:/\s*T|/\s*Z|\d{2}/T)?\s*\d+(?:\.\d+)?\s*[—\-－–]\s*\d{4}")
+_NOT_A_DOCUMENT = re.compile(r"(?:许可证|资格证|合格证|健康证|执业证|营业执照|身份证|居住证|登记证书|证书|责任书|承诺书|协议书|备案书|申请书|回执|告知书|护照)$")
+_AFTER_TITLE = re.compile(r"\s*(?:[（(]([^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*)[)）]|(GB[\s/TZ\d.—\-－–]+))")
+
+
+def titles(text: str) -> list[tuple[str, int, int]]:
+    """Everything between 《 and its own 》, nested marks kept: (title, start, end)."""
+    found: list[tuple[str, int, int]] = []
+    depth = start = 0
+    for position, character in enumerate(text):
+        if character == "《":
+            if depth == 0:
+                start = position
+            depth += 1
+        elif character == "》" and depth:
+            depth -= 1
+            if depth == 0:
+                found.append((tidy(text[start + 1 : position]), start, position + 1))
+    return found
+
+
+def read_citations(text: str, *, own: Iterable[str]) -> tuple[Reference, ...]:
+    """Documents named in 《》 with the number that follows, each once; ``own`` titles are left out."""
+    left_out = {fold(title) for title in own if title}
+    found: dict[tuple[str, str], Reference] = {}
+    for title, _, end in titles(text):
+        if _NOT_A_DOCUMENT.search(title) or fold(title) in left_out or len(title) < 3:
+            continue
+        number = _number_after(text, end)
+        key = (fold(title), "")
+        if key not in found or (number and not found[key].document_number):
+            found[key] = Reference(title, number)
+    return tuple(found.values())
+
+
+def read_repeals(text: str) -> tuple[Reference, ...]:
+    """Titles in a clause that ends with 废止: 《A》（号）同时废止; 废止《A》; 下列文件……废止."""
+    found: dict[str, Reference] = {}
+    for sentence in re.split(r"(?<=[。；])", text):
+        if "废止" not in sentence:
+            continue
+        for title, start, end in titles(sentence):
+            number = _number_after(sentence, end)
+            after = sentence[_end_of_number(sentence, end) :]
+            repealed_after = re.match(r"(?:[、和及以]|[《（(][^。；]*?)*[，,]?(?:自[^，。；]{1,24}起)?(?:同时|一并|即行|相应|予以|均|也|现)*(?:予以)?废止", after)
+            before = re.search(r"废止(?:了)?(?:[^《》，。；]{0,12})?(?:《[^》]*》[^《》，。；]*[、和及])*$", sentence[:start])
+            if repealed_after or before:
+                found.setdefault(fold(title), Reference(title, number))
+    return tuple(found.values())
+
+
+def read_interpreted(title: str, text: str) -> Reference | None:
+    """《X》政策解读 interprets X; its number is taken from the text when it stands there."""
+    if "解读" not in title:
+        return None
+    named = titles(title)
+    if not named:
+        return None
+    wanted = named[0][0]
+    for other, _, end in titles(text):
+        if fold(other) == fold(wanted) and (number := _number_after(text, end)):
+            return Reference(wanted, number)
+    return Reference(wanted)
+
+
+def parse_number(text: str) -> tuple[str, int, int] | None:
+    """Series, year and serial of a 发文字号 in any spelling of its brackets, widths and blanks."""
+    match = NUMBER.fullmatch(tidy(text).strip()) or NUMBER.fullmatch(_half_width_digits(tidy(text)))
+    return (match["series"], int(match["year"]), int(match["serial"])) if match else None
+
+
+def _half_width_digits(text: str) -> str:
+    return text.translate({0xFF10 + digit: str(digit) for digit in range(10)})
+
+
+def _number_after(text: str, end: int) -> str | None:
+    match = _AFTER_TITLE.match(text, end)
+    if match is None:
+        return None
+    inner = match[1] or match[2] or ""
+    if number := NUMBER.search(inner):
+        return f"{number['series']}〔{number['year']}〕{int(number['serial'])}号"
+    if standard := STANDARD.search(inner):
+        return re.sub(r"\s+", "", standard.group())
+    return None
+
+
+def _end_of_number(text: str, end: int) -> int:
+    match = _AFTER_TITLE.match(text, end)
+    return match.end() if match else end

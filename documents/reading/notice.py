@@ -1,0 +1,237 @@
+"""One notice: its paragraphs become elements, body, attachments, tasks, references. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from documents.official_text import Block, headings, parse
+from documents.reading.answer import (
+    AttachmentAnswer,
+    ChecklistAnswer,
+    DocumentAnswer,
+    DocumentNumber,
+    Findings,
+    TaskAnswer,
+)
+from documents.reading.attachments import find_announced, first_label, read_attachments
+from documents.reading.checklist import read_checklist
+from documents.reading.citations import read_citations, read_interpreted, read_repeals, titles
+from documents.reading.elements import (
+    WrittenOn,
+    addressees_of,
+    kind_of,
+    note_of,
+    number_of,
+    organs_in_title,
+    signature_before,
+    written_on,
+)
+from documents.reading.paragraphs import Paragraph
+from documents.reading.source import Ledger
+from documents.reading.tasks import read_tasks
+from foundation.chinese_text import fold, squeeze, tidy
+from foundation.unit_names import UnitLexicon
+
+_SUBTITLE = re.compile(r"^——.*$")
+_DATE_IN_SUBTITLE = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)")
+_ABOUT_ISSUING = re.compile(r"(?:印发|转发|批转)《?(.+?)》?的通知(?:[（(].*[)）])?$")
+_FOREIGN = re.compile(r"(?<=[\u4e00-\u9fff。，；])\s*\b(and|or|after|before|the|of|with|for|in|to|by|from)\b\s*(?=[\u4e00-\u9fff])")
+
+
+@dataclass
+class _Parts:
+    """What has been recognised so far."""
+
+    title: str = ""
+    number: DocumentNumber | None = None
+    addressees: tuple[str, ...] = ()
+    signature: tuple[str, ...] = ()
+    date: WrittenOn | None = None
+    note: str | None = None
+    enclosed: str | None = None
+    body: list[Paragraph] = field(default_factory=list)
+    attachments: tuple[AttachmentAnswer, ...] = ()
+    attached: list[Paragraph] = field(default_factory=list)
+
+
+def read_notice(
+    paragraphs: Sequence[Paragraph],
+    *,
+    lexicon: UnitLexicon,
+    ledger: Ledger,
+    findings: Findings,
+    column: str | None = None,
+    title_length: int = 1,
+) -> DocumentAnswer:
+    """Read the paragraphs of one notice; the first ``title_length`` of them are its title."""
+    parts = _Parts(title="".join(tidy(paragraph.text) for paragraph in paragraphs[:title_length]))
+    rest = _take_head(list(paragraphs[title_length:]), parts)
+    _take_tail(rest, parts, ledger, findings)
+    for paragraph in paragraphs:
+        ledger.place(line for line in paragraph.lines if ledger.is_open(line))
+    return _answer(parts, lexicon, findings, column)
+
+
+def _take_head(paragraphs: list[Paragraph], parts: _Parts) -> list[Paragraph]:
+    """Number and addressees, when they stand where they must."""
+    if paragraphs and (number := number_of(paragraphs[0].text)):
+        parts.number = number
+        paragraphs = paragraphs[1:]
+    for index, paragraph in enumerate(paragraphs[:3]):
+        if addressees := addressees_of(paragraph):
+            parts.addressees = addressees
+            return paragraphs[:index] + paragraphs[index + 1 :]
+        if not _may_precede_addressees(paragraph):
+            break
+    return paragraphs
+
+
+def _may_precede_addressees(paragraph: Paragraph) -> bool:
+    """A subtitle or the speaker's line may stand between title and addressees."""
+    return not paragraph.is_row and len(paragraph.text) <= 40 and "。" not in paragraph.text
+
+
+def _take_tail(paragraphs: list[Paragraph], parts: _Parts, ledger: Ledger, findings: Findings) -> None:
+    """Signature, date, note and attachments; what remains is the body."""
+    announced = find_announced(paragraphs)
+    begin = first_label(paragraphs, announced)
+    text, parts.attached = paragraphs[:begin], paragraphs[begin:]
+    parts.attachments = read_attachments(parts.attached, announced, ledger)
+    if announced is not None and announced.end <= begin:
+        text = text[: announced.start] + text[announced.end :]
+    for index, paragraph in enumerate(text):
+        found = None if paragraph.is_row else written_on(paragraph, findings)
+        if found is None:
+            continue
+        parts.date = found
+        start = signature_before(text, index)
+        parts.signature = tuple(squeeze(organ.text) for organ in text[start:index])
+        before, after = text[:start], text[index + 1 :]
+        if after and (note := note_of(after[0])):
+            parts.note, after = note, after[1:]
+        parts.enclosed = _enclosed(parts.title, before, after)
+        parts.body = before + after
+        return
+    parts.body = [paragraph for paragraph in text if not _take_note(paragraph, parts)]
+
+
+def _take_note(paragraph: Paragraph, parts: _Parts) -> bool:
+    """A note without a date before it."""
+    if parts.note is None and not paragraph.is_row and (note := note_of(paragraph)):
+        parts.note = note
+        return True
+    return False
+
+
+def _enclosed(title: str, before: Sequence[Paragraph], after: Sequence[Paragraph]) -> str | None:
+    """The title of the text a notice issues: it stands right after the date and note."""
+    if not after or after[0].is_row:
+        return None
+    candidate = tidy(after[0].text)
+    expected = {fold(title)}
+    if match := _ABOUT_ISSUING.search(squeeze(title)):
+        expected.add(fold(match[1]))
+    for paragraph in before:
+        expected.update(fold(name) for name, _, _ in titles(paragraph.text))
+    if fold(candidate) in expected:
+        return candidate
+    return candidate if len(candidate) <= 60 and kind_of(candidate) or _looks_like_plan(candidate) else None
+
+
+def _looks_like_plan(text: str) -> bool:
+    return len(text) <= 60 and bool(re.search(r"(?:方案|办法|规定|细则|措施|规划|计划|制度|预案|规则|意见|要点|清单|条例)(?:[（(].*[)）])?$", text))
+
+
+def _answer(parts: _Parts, lexicon: UnitLexicon, findings: Findings, column: str | None) -> DocumentAnswer:
+    body = "\n".join(paragraph.text for paragraph in parts.body)
+    blocks = parse(body, enclosed_title=parts.enclosed or "")
+    locate = _Locator([*parts.body, *parts.attached])
+
+    def report(block: Block, printed: str, kind: str) -> None:
+        findings.add(locate(printed or block.text), kind, "这处责任标注没有读懂，请核对。", printed)
+
+    tasks = read_tasks(blocks, known=lexicon.is_known, report=report)
+    checklist = read_checklist(parts.attached, known=lexicon.is_known, findings=findings)
+    whole = "\n".join([body, *(attachment.text for attachment in parts.attachments)])
+    own = [parts.title, parts.enclosed or "", *(attachment.title for attachment in parts.attachments)]
+    own += [title for name in own for title, _, _ in titles(name)] if "解读" not in parts.title else []
+    _report_units(tasks, checklist, lexicon, findings, locate)
+    _report_restored(blocks, findings, locate)
+    _report_foreign([*parts.body, *parts.attached], findings)
+    date = parts.date or _date_in_subtitle(parts.body)
+    return DocumentAnswer(
+        title=parts.title,
+        kind=kind_of(parts.title),
+        column=column,
+        number=parts.number,
+        organs=organs_in_title(parts.title) or parts.signature,
+        addressees=parts.addressees,
+        written_on=date.iso if date else None,
+        written_on_printed=date.printed if date else None,
+        note=parts.note,
+        enclosed_title=parts.enclosed,
+        attachments=parts.attachments,
+        headings=headings(blocks),
+        citations=read_citations(whole, own=own),
+        repeals=read_repeals(whole),
+        interprets=read_interpreted(parts.title, whole),
+        body=body,
+        tasks=tasks,
+        checklist=checklist,
+    )
+
+
+def _date_in_subtitle(body: Sequence[Paragraph]) -> WrittenOn | None:
+    """A report is dated by the line under its title: ——2023年2月10日在……上."""
+    for paragraph in body[:2]:
+        if _SUBTITLE.match(paragraph.text) and (match := _DATE_IN_SUBTITLE.search(squeeze(paragraph.text))):
+            return written_on(Paragraph(match[1], paragraph.lines), Findings())
+    return None
+
+
+class _Locator:
+    """The line on which a printed piece stands; the paragraph's first line when it begins earlier."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        self._paragraphs = [(squeeze(paragraph.text), paragraph.line) for paragraph in paragraphs]
+
+    def __call__(self, printed: str) -> int:
+        piece = squeeze(printed)
+        return next((line for text, line in self._paragraphs if piece in text), self._paragraphs[0][1] if self._paragraphs else 1)
+
+
+def _report_units(
+    tasks: Sequence[TaskAnswer],
+    checklist: Sequence[ChecklistAnswer],
+    lexicon: UnitLexicon,
+    findings: Findings,
+    locate: _Locator,
+) -> None:
+    """Names one character away from a known unit are likely misprints: said once each, never changed."""
+    said: set[str] = set()
+    places = [(task.annotation.partition("\n")[0], task.assignments) for task in tasks]
+    places += [(item.content, item.assignments) for item in checklist]
+    for printed, assignments in places:
+        for assignment in assignments:
+            name = assignment.unit
+            if assignment.implied or name in said or lexicon.is_known(name):
+                continue
+            said.add(name)
+            if near := lexicon.nearest(name):
+                findings.add(locate(printed), "unit_misprint", f"单位“{name}”与已知单位“{near}”只差一字，可能误印。", name, near)
+
+
+def _report_restored(blocks: Sequence[Block], findings: Findings, locate: _Locator) -> None:
+    for block in blocks:
+        if block.heading is not None and block.heading.restored:
+            number = block.heading.number
+            findings.add(locate(block.text), "number_lost", f"条目前的序号没有印出，按顺序推定为“{number}.”。", block.text[:20], f"{number}.")
+
+
+def _report_foreign(paragraphs: Sequence[Paragraph], findings: Findings) -> None:
+    for paragraph in paragraphs:
+        for match in _FOREIGN.finditer(paragraph.text):
+            findings.add(paragraph.line, "foreign_word", f"中文句子里混入外文“{match[1]}”，可能是识别错误。", match[1])
+

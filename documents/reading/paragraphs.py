@@ -1,0 +1,141 @@
+"""Lines become paragraphs: sentences broken by a page or column are joined, paragraph ends kept. Pure.
+
+Reads source lines without running heads; gives paragraphs, each with the numbers of its lines.
+A fragment that the page break printed twice is set aside with a Problem.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from documents.official_text import split_number
+from documents.reading.answer import Findings
+from documents.reading.source import Ledger, SourceLine
+from foundation.chinese_text import fold, squeeze, tidy
+
+LABEL = re.compile(r"^(?:牵头|责任|配合|主办|协办|参与|协助|承办|落实|实施)(?:责任)?(?:单位|部门)\s*[：:]")
+DATE_LINE = re.compile(r"^(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*(日?)$")
+NOTE_LINE = re.compile(r"^[（(]\s*(此件.*?)\s*[)）]$")
+ATTACHMENT_LABEL = re.compile(r"^附\s*件\s*(\d{0,2}(?:\s*[—－\-–]\s*\d{1,2})?)\s*[：:]?$")
+ATTACHMENT_LIST = re.compile(r"^(?:-\s*)?附\s*件\s*[：:]")
+
+_END = re.compile(r"[。！？；：;:!?…][”’」』）)\]］】》]*$|[。！？；][^\w]*$|[)）\]］]$")
+_SENTENCE_MARK = re.compile(r"[，。；,;]")
+_CLOSERS = ("，", "。", "；", "、", "）", ")", "”", "》", "：", ",", ";", "．", "】", "］", "]")
+_PAIRS = (("（", "）"), ("《", "》"), ("“", "”"), ("〔", "〕"), ("〈", "〉"))
+_ROLE = re.compile(r"牵头|配合|负责|责任单位|牵头单位|落实|职责分工")
+_ANNOTATION_LINE = re.compile(r"^[（(\[［【].*[)）\]］】]$", re.S)
+_COMPLETE_UNIT = re.compile(r"(?:局|委|委员会|办|办公室|政府|会|院|社|行|公司|部门|单位|中心|海关|站|所|队|厅|部|集团|等)$")
+_HEADING_LIMIT = 48
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Text of one paragraph or table row, and the lines it came from."""
+
+    text: str
+    lines: tuple[int, ...]
+    is_row: bool = False
+
+    @property
+    def line(self) -> int:
+        return self.lines[0]
+
+
+def read_paragraphs(lines: Sequence[SourceLine], ledger: Ledger, findings: Findings) -> list[Paragraph]:
+    """Join lines into paragraphs."""
+    paragraphs: list[Paragraph] = []
+    for line in lines:
+        text = line.text if line.is_row else line.text.strip()
+        last = paragraphs[-1] if paragraphs else None
+        if line.is_row:
+            paragraphs.append(Paragraph(text.strip("\n"), (line.number,), is_row=True))
+        elif last is not None and _is_repeated(last, text):
+            findings.add(line.number, "repeated_fragment", "换页处重复的片段，已从正文中移出，请核对。", text, "")
+            ledger.furnish(line.number)
+        elif last is not None and _continues(last, text, gap=line.gap):
+            paragraphs[-1] = Paragraph(_joined(last.text, text), (*last.lines, line.number))
+        else:
+            paragraphs.append(Paragraph(text, (line.number,)))
+    return [paragraph if paragraph.is_row else _tidied(paragraph) for paragraph in paragraphs]
+
+
+def is_structural(text: str) -> bool:
+    """Whether a line begins something of its own: a number, a label, a date, an attachment."""
+    return bool(
+        split_number(text)
+        or LABEL.match(text)
+        or DATE_LINE.match(text)
+        or NOTE_LINE.match(text)
+        or ATTACHMENT_LABEL.match(text)
+        or ATTACHMENT_LIST.match(text)
+        or text.startswith(("——", "- ", "•", "●"))
+    )
+
+
+def is_annotation_line(text: str) -> bool:
+    """A line that is nothing but a bracket naming who is responsible."""
+    return bool(_ANNOTATION_LINE.match(text) and _ROLE.search(text) and not NOTE_LINE.match(text))
+
+
+def _joined(before: str, after: str) -> str:
+    """Latin letters and digits broken at a line end keep their blank; Chinese needs none."""
+    blank = before[-1:].isascii() and after[:1].isascii() and before[-1:].isalpha() and after[:1].isalpha()
+    return f"{before} {after}" if blank else before + after
+
+
+def _tidied(paragraph: Paragraph) -> Paragraph:
+    """Prose loses the blanks of the extraction; short lines (forms, lists of names) keep theirs."""
+    prose = len(paragraph.text) > 40 or bool(_SENTENCE_MARK.search(paragraph.text)) or split_number(paragraph.text)
+    return Paragraph(tidy(paragraph.text) if prose else re.sub(r"\s+", " ", paragraph.text), paragraph.lines)
+
+
+def _is_repeated(last: Paragraph, text: str) -> bool:
+    """A tail of the last paragraph printed again after the page break, its bracket opened nowhere."""
+    if last.is_row or not 4 <= len(text) <= 60:
+        return False
+    loose = fold(text).count(")") > fold(text).count("(")
+    return loose and _balance(last.text) == 0 and fold(last.text).endswith(fold(text))
+
+
+def _balance(text: str) -> int:
+    """Open brackets and quotes that are not closed."""
+    folded = text.replace("(", "（").replace(")", "）").replace("[", "〔").replace("]", "〕")
+    return sum(max(folded.count(opening) - folded.count(closing), 0) for opening, closing in _PAIRS)
+
+
+def _continues(last: Paragraph, text: str, *, gap: bool) -> bool:
+    """Whether a line goes on with the sentence of the paragraph before it."""
+    if last.is_row or ATTACHMENT_LABEL.match(last.text) or NOTE_LINE.match(last.text) or DATE_LINE.match(last.text):
+        return False
+    if is_annotation_line(text) or _opens_annotation(text):
+        return _takes_annotation(last.text)
+    if is_structural(text):
+        return False
+    if text.startswith(_CLOSERS) or _balance(last.text) > 0:
+        return True
+    if _END.search(last.text):
+        return False
+    if LABEL.match(last.text):
+        return not _COMPLETE_UNIT.search(last.text)
+    if _is_heading_line(last.text):
+        return not gap and not text.startswith("（")
+    return bool(_SENTENCE_MARK.search(last.text)) or not gap
+
+
+def _opens_annotation(text: str) -> bool:
+    """The first half of an annotation that a page break cut: its bracket is not closed yet."""
+    return text.startswith(("（", "(")) and _balance(text) > 0 and bool(re.search(r"[局委办府]、", text))
+
+
+def _takes_annotation(text: str) -> bool:
+    """An annotation belongs to the paragraph before it, unless that is a bare title or already closed by one."""
+    return not LABEL.match(text) and not is_annotation_line(text) and bool(_SENTENCE_MARK.search(text))
+
+
+def _is_heading_line(text: str) -> bool:
+    """A standalone heading: numbered at level one or two, short, without a full stop."""
+    found = split_number(text)
+    return found is not None and found[0] <= 2 and len(squeeze(text)) <= _HEADING_LIMIT and "。" not in text

@@ -1,0 +1,116 @@
+"""A printed list of units becomes single names. Pure.
+
+Splits at 、 ， ； and at 和/及/与 before a last unit, never inside a name (市工业和信息化局) and never inside
+“各县、区人民政府”. A shared ending is given back to each: “云县、凤庆县人民政府” names two governments.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from foundation.chinese_text import squeeze
+
+_COUNTIES = re.compile(
+    r"各?县、自治县、区(?:、乡)?|各县、?市、区|各县[（(]市、?区[)）]|各县、区|各市、县、区|各市、州|各州、市|各乡镇、街道|各乡、镇|"
+    r"各乡（镇、街道）|乡（镇）、街道|各委、办、局|各部、委、办|各镇、街道|各街道、乡镇|县、区(?=人民政府|政府)"
+)
+_HOLD = "\ue000"
+_SEPARATOR = re.compile(r"[、，,；;/]|\s+(?=[\u4e00-\u9fff])")
+_AND = re.compile(r"(?:以及|和|及|与)")
+_SUFFIX = (
+    r"局|委|委员会|办|办公室|政府|会|院|社|行|公司|部门|单位|中心|海关|站|所|队|厅|部|集团|协会|学校|学院|大学|医院|银行|"
+    r"党校|校|台|馆|处|署|科|股|组|专班|指挥部|联盟|企业|机构|园区|基地|机场|场|库|社区|街道|乡镇|镇|乡|村|县|区|州|市|"
+    r"党委|党组|机关|团体|工会|团市委|妇联|残联|工商联|文联|科协|侨联|记者站|电网|运营商|协调机制"
+)
+_UNIT = re.compile(rf"(?:{_SUFFIX})(?:[（(][^（()）]{{1,16}}[)）])?$")
+_UNIT_BEFORE_AND = re.compile(r"(?:局|委|委员会|办|办公室|政府|会|院|社|行|公司|部门|单位|中心|海关|厅|联|区|县|市)$")
+_UNIT_AFTER_AND = re.compile(
+    r"^(?:各|市|县|区|省|州|临沧|国家|中国|人民银行|有关|相关|其他|所在|属地|乡|镇|街道|[\u4e00-\u9fff]{1,3}(?:县|区|市|镇|乡))"
+)
+_COUNTY = re.compile(r"^[\u4e00-\u9fff]{1,8}(?:县|区|自治县)$")
+_COUNTY_WITH_ENDING = re.compile(r"^[\u4e00-\u9fff]{1,8}(?:县|区|自治县)((?:人民)?政府)$")
+_FORBIDDEN = re.compile(r"[。：:！？“”《》\"'%％‰=<>]|\d{2,}|要求|加强|推进|开展|建立|按照|根据|进行|确保|做好|组织")
+
+Known = Callable[[str], bool]
+
+
+def split_units(text: str, *, known: Known = lambda name: False) -> tuple[str, ...]:
+    """Single unit names in printed order, without repetition."""
+    held = _COUNTIES.sub(lambda match: match.group().replace("、", _HOLD), text.strip())
+    names: list[str] = []
+    for part in _outside_brackets(held):
+        names.extend(_split_and(part, known))
+    names = _mend([squeeze(name.replace(_HOLD, "、")) for name in names if name.strip()])
+    return tuple(dict.fromkeys(_share_ending(_drop_etc(names))))
+
+
+def looks_like_unit(name: str) -> bool:
+    """Whether a name can be a unit at all; prose inside brackets fails here."""
+    return 2 <= len(name) <= 36 and not _FORBIDDEN.search(name) and bool(_UNIT.search(name) or name.endswith("单位"))
+
+
+def _outside_brackets(text: str) -> list[str]:
+    """Split at separators that stand outside every bracket."""
+    parts, depth, start = [], 0, 0
+    position = 0
+    while position < len(text):
+        character = text[position]
+        if character in "（([〔":
+            depth += 1
+        elif character in "）)]〕":
+            depth = max(depth - 1, 0)
+        elif depth == 0 and (match := _SEPARATOR.match(text, position)):
+            parts.append(text[start:position])
+            position = start = match.end()
+            continue
+        position += 1
+    parts.append(text[start:])
+    return parts
+
+
+def _split_and(part: str, known: Known) -> list[str]:
+    """Split "A和B" where both sides are units; a known name is never cut."""
+    if known(squeeze(part).replace(_HOLD, "、")):
+        return [part]
+    for match in _AND.finditer(part):
+        before, after = part[: match.start()], part[match.end() :]
+        whole = _UNIT_BEFORE_AND.search(before) and _UNIT_AFTER_AND.search(after.replace(_HOLD, ""))
+        if whole or (known(squeeze(before)) and known(squeeze(after).replace(_HOLD, "、"))):
+            return [before, *_split_and(after, known)]
+    return [part]
+
+
+def _drop_etc(names: list[str]) -> list[str]:
+    """"市市场监管局等市级有关部门" → two names; a closing 等 is dropped."""
+    result: list[str] = []
+    for name in names:
+        before, etc, after = name.partition("等")
+        if etc and (not after or _UNIT_AFTER_AND.search(after) or after in ("部门", "单位", "有关部门", "相关部门")):
+            result.append(before)
+            if after and after not in ("部门", "单位"):
+                result.append(after)
+        else:
+            result.append(name)
+    return [name for name in result if name]
+
+
+def _mend(names: list[str]) -> list[str]:
+    """A blank inside a name cut it: "…安全委员会 成员单位"."""
+    result: list[str] = []
+    for name in names:
+        if result and name in ("成员单位", "各成员单位", "有关成员单位"):
+            result[-1] += name
+        else:
+            result.append(name)
+    return result
+
+
+def _share_ending(names: list[str]) -> list[str]:
+    """Counties before "X县人民政府" share its ending."""
+    result = list(names)
+    for index in range(len(result) - 1, 0, -1):
+        ending = _COUNTY_WITH_ENDING.match(result[index])
+        if ending and _COUNTY.match(result[index - 1]):
+            result[index - 1] += ending.group(1)
+    return result
