@@ -24,7 +24,7 @@ _NUMBERING = (
     (3, re.compile(rf"^(第{_N}条)\s*")),
     (4, re.compile(r"^[（(]\s*(\d{1,3})\s*[)）]\s*[、.．]?\s*")),
 )
-_BULLET = re.compile(r"^-\s+")
+_BULLET = re.compile(r"^-\s*(?=[\u4e00-\u9fff“《])")
 _BRACKETED_END = re.compile(
     r"[（(\[［][^（()）\[\]［］]*(?:[（(][^（()）]*[)）][^（()）\[\]［］]*)*[)）\]］]\s*$"
 )

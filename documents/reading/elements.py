@@ -60,7 +60,7 @@ def organs_in_title(title: str) -> tuple[str, ...]:
 def addressees_of(paragraph: Paragraph) -> tuple[str, ...]:
     """主送机关: a short paragraph that ends in a colon; "各县、自治县、区人民政府" stays whole."""
     text = paragraph.text
-    if paragraph.is_row or not _ADDRESSED.search(text) or len(text) > 300 or re.search("[。；]", text):
+    if paragraph.is_row or not _ADDRESSED.search(text) or len(text) > 300 or re.search("[。；《》]|如下[：:]$", text):
         return ()
     held = _HELD.sub(lambda match: match.group().replace("、", "\ue000"), text[:-1])
     return tuple(tidy(part.replace("\ue000", "、")) for part in re.split("[，,；;、]", held) if part.strip())

@@ -15,7 +15,7 @@ from documents.reading.answer import (
     Findings,
     TaskAnswer,
 )
-from documents.reading.attachments import find_announced, first_label, read_attachments
+from documents.reading.attachments import Announced, find_announced, first_label, read_attachments
 from documents.reading.checklist import read_checklist
 from documents.reading.citations import read_citations, read_interpreted, read_repeals, titles
 from documents.reading.elements import (
@@ -34,10 +34,12 @@ from documents.reading.tasks import read_tasks
 from foundation.chinese_text import fold, squeeze, tidy
 from foundation.unit_names import UnitLexicon
 
+_SPEAKER = re.compile(r"^(\S{2,20}?人民政府)(?:代)?(?:省长|市长|州长|县长|区长|主任)\s+\S")
 _SUBTITLE = re.compile(r"^——.*$")
-_DATE_IN_SUBTITLE = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)")
+_DATE_IN_SPEAKER = re.compile(r"^(\S{2,20}?人民政府)(?:代)?(?:省长|市长|州长|县长|区长|主任)\s+\S")
+_SUBTITLE = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)")
 _ABOUT_ISSUING = re.compile(r"(?:印发|转发|批转)《?(.+?)》?的通知(?:[（(].*[)）])?$")
-_FOREIGN = re.compile(r"(?<=[\u4e00-\u9fff。，；])\s*\b(and|or|after|before|the|of|with|for|in|to|by|from)\b\s*(?=[\u4e00-\u9fff])")
+_FOREIGN = re.compile(r"(?<=[\u4e00-\u9fff。，；])\s*(and|or|after|before|the|of|with|for|in|to|by|from)\s*(?=[\u4e00-\u9fff])")
 
 
 @dataclass
@@ -99,6 +101,7 @@ def _take_tail(paragraphs: list[Paragraph], parts: _Parts, ledger: Ledger, findi
     begin = first_label(paragraphs, announced)
     text, parts.attached = paragraphs[:begin], paragraphs[begin:]
     parts.attachments = read_attachments(parts.attached, announced, ledger)
+    _report_titles(announced, parts, paragraphs, findings)
     if announced is not None and announced.end <= begin:
         text = text[: announced.start] + text[announced.end :]
     for index, paragraph in enumerate(text):
@@ -115,6 +118,21 @@ def _take_tail(paragraphs: list[Paragraph], parts: _Parts, ledger: Ledger, findi
         parts.body = before + after
         return
     parts.body = [paragraph for paragraph in text if not _take_note(paragraph, parts)]
+
+
+def _report_titles(
+    announced: Announced | None, parts: _Parts, paragraphs: Sequence[Paragraph], findings: Findings
+) -> None:
+    """附件说明 must equal the attachment's own title (GB/T 9704-2012, 7.3.4)."""
+    if announced is None:
+        return
+    printed = {fold(attachment.title): attachment for attachment in parts.attachments}
+    for position, title in enumerate(announced.titles, start=1):
+        if fold(title) in printed:
+            continue
+        own = next((a.title for a in parts.attachments if squeeze(a.label) in (f"附件{position}", "附件")), None)
+        message = f"附件说明中的“{title}”与附件自己的标题不一致，请核对。"
+        findings.add(paragraphs[announced.start].line, "attachment_title_differs", message, title, own)
 
 
 def _take_note(paragraph: Paragraph, parts: _Parts) -> bool:
@@ -160,13 +178,14 @@ def _answer(parts: _Parts, lexicon: UnitLexicon, findings: Findings, column: str
     _report_units(tasks, checklist, lexicon, findings, locate)
     _report_restored(blocks, findings, locate)
     _report_foreign([*parts.body, *parts.attached], findings)
+    _report_brackets(parts.body, findings)
     date = parts.date or _date_in_subtitle(parts.body)
     return DocumentAnswer(
         title=parts.title,
         kind=kind_of(parts.title),
         column=column,
         number=parts.number,
-        organs=organs_in_title(parts.title) or parts.signature,
+        organs=organs_in_title(parts.title) or parts.signature or _speakers_organ(parts.body),
         addressees=parts.addressees,
         written_on=date.iso if date else None,
         written_on_printed=date.printed if date else None,
@@ -189,6 +208,14 @@ def _date_in_subtitle(body: Sequence[Paragraph]) -> WrittenOn | None:
         if _SUBTITLE.match(paragraph.text) and (match := _DATE_IN_SUBTITLE.search(squeeze(paragraph.text))):
             return written_on(Paragraph(match[1], paragraph.lines), Findings())
     return None
+
+
+def _speakers_organ(body: Sequence[Paragraph]) -> tuple[str, ...]:
+    """A report is given by the head of an organ: 临沧市人民政府市长 某某."""
+    for paragraph in body[:3]:
+        if match := _SPEAKER.match(paragraph.text):
+            return (match[1],)
+    return ()
 
 
 class _Locator:
@@ -228,6 +255,15 @@ def _report_restored(blocks: Sequence[Block], findings: Findings, locate: _Locat
         if block.heading is not None and block.heading.restored:
             number = block.heading.number
             findings.add(locate(block.text), "number_lost", f"条目前的序号没有印出，按顺序推定为“{number}.”。", block.text[:20], f"{number}.")
+
+
+def _report_brackets(paragraphs: Sequence[Paragraph], findings: Findings) -> None:
+    for paragraph in paragraphs:
+        text = paragraph.text.replace("(", "（").replace(")", "）")
+        for opening, closing in ("（）", "《》", "“”"):
+            if not paragraph.is_row and text.count(opening) != text.count(closing):
+                message = f"“{opening}{closing}”不成对，可能有缺字或换页重复。"
+                findings.add(paragraph.line, "bracket_unbalanced", message, paragraph.text[:60])
 
 
 def _report_foreign(paragraphs: Sequence[Paragraph], findings: Findings) -> None:

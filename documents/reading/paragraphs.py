@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from documents.official_text import split_number
 from documents.reading.answer import Findings
 from documents.reading.source import Ledger, SourceLine
-from foundation.chinese_text import fold, squeeze, tidy
+from foundation.chinese_text import fold, squeeze, tidy, weight
 
 LABEL = re.compile(r"^(?:牵头|责任|配合|主办|协办|参与|协助|承办|落实|实施)(?:责任)?(?:单位|部门)\s*[：:]")
 DATE_LINE = re.compile(r"^(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*(日?)$")
 NOTE_LINE = re.compile(r"^[（(]\s*(此件.*?)\s*[)）]$")
-ATTACHMENT_LABEL = re.compile(r"^附\s*件\s*(\d{0,2}(?:\s*[—－\-–]\s*\d{1,2})?)\s*[：:]?$")
+ATTACHMENT_LABEL = re.compile(r"^附\s*件\s*(?:(\d{1,2}(?:\s*[—－\-–]\s*\d{1,2})?)\s*[：:]?)?$")
 ATTACHMENT_LIST = re.compile(r"^(?:-\s*)?附\s*件\s*[：:]")
 
 _END = re.compile(r"[。！？；：;:!?…][”’」』）)\]］】》]*$|[。！？；][^\w]*$|[)）\]］]$")
@@ -52,9 +52,12 @@ def read_paragraphs(lines: Sequence[SourceLine], ledger: Ledger, findings: Findi
         last = paragraphs[-1] if paragraphs else None
         if line.is_row:
             paragraphs.append(Paragraph(text.strip("\n"), (line.number,), is_row=True))
-        elif last is not None and _is_repeated(last, text):
-            findings.add(line.number, "repeated_fragment", "换页处重复的片段，已从正文中移出，请核对。", text, "")
-            ledger.furnish(line.number)
+        elif last is not None and (again := _repeated(last, text)):
+            findings.add(line.number, "repeated_fragment", "换页处重复的片段，已从正文中移出，请核对。", text[:again], "")
+            ledger.furnish(line.number, weight(text[:again]))
+            if text[again:]:
+                paragraphs[-1] = Paragraph(_joined(last.text, text[again:]), (*last.lines, line.number))
+                ledger.restate(line.number, text[:again])
         elif last is not None and _continues(last, text, gap=line.gap):
             paragraphs[-1] = Paragraph(_joined(last.text, text), (*last.lines, line.number))
         else:
@@ -92,12 +95,16 @@ def _tidied(paragraph: Paragraph) -> Paragraph:
     return Paragraph(tidy(paragraph.text) if prose else re.sub(r"\s+", " ", paragraph.text), paragraph.lines)
 
 
-def _is_repeated(last: Paragraph, text: str) -> bool:
-    """A tail of the last paragraph printed again after the page break, its bracket opened nowhere."""
-    if last.is_row or not 4 <= len(text) <= 60:
-        return False
-    loose = fold(text).count(")") > fold(text).count("(")
-    return loose and _balance(last.text) == 0 and fold(last.text).endswith(fold(text))
+def _repeated(last: Paragraph, text: str) -> int:
+    """How many characters repeat the tail of the last paragraph after a page break; they close a bracket never opened."""
+    depth = 0
+    for position, character in enumerate(text[:60]):
+        depth += (character in "（(〔[") - (character in "）)〕]")
+        if depth < 0:
+            again = text[: position + 1]
+            whole = not last.is_row and _balance(last.text) == 0 and fold(last.text).endswith(fold(again))
+            return position + 1 if whole else 0
+    return 0
 
 
 def _balance(text: str) -> int:

@@ -114,6 +114,7 @@ class Ledger:
         self._open: dict[int, int] = {}
         self._placed: dict[int, int] = defaultdict(int)
         self._furniture: dict[int, int] = defaultdict(int)
+        self._restated: dict[int, list[str]] = defaultdict(list)
 
     def open(self, line: int, characters: int) -> None:
         self._open[line] = characters
@@ -129,6 +130,13 @@ class Ledger:
         moved = self._open[line] if characters is None else min(characters, self._open[line])
         self._furniture[line] += moved
         self._open[line] -= moved
+
+    def restate(self, line: int, printed: str) -> None:
+        """A printed piece stands in the answer in another form (a date as ISO, a label as a key)."""
+        self._restated[line].append(squeeze(printed))
+
+    def restated(self, line: int) -> list[str]:
+        return self._restated[line]
 
     def reopen(self, line: int) -> None:
         """What was taken for placed does not stand in the answer after all."""
@@ -164,8 +172,13 @@ def audit(source: Source, ledger: Ledger, answer: str) -> None:
     cleaned = {line.number: line.text for line in source.lines}
     for number in ledger.placed_lines:
         text = squeeze(cleaned.get(number, ""))
-        if text in haystack:
-            continue
-        pieces = [squeeze(piece) for piece in _TOKEN.split(cleaned.get(number, "")) if piece.strip()]
-        if not all(piece in haystack for piece in pieces):
+        for piece in ledger.restated(number):
+            text = text.replace(piece, " ", 1)
+        if text.strip() not in haystack and not _pieces_stand(cleaned[number], text, haystack):
             ledger.reopen(number)
+
+
+def _pieces_stand(line: str, rest: str, haystack: str) -> bool:
+    """A line that went to several fields: each of its words must stand in one of them."""
+    words = line if rest == squeeze(line) else rest
+    return all(squeeze(piece) in haystack for piece in _TOKEN.split(words) if piece.strip())

@@ -93,7 +93,7 @@ class _Reader:
 
     def _append(self, block: Block, passage: str, annotation: Annotation) -> None:
         found = split_number(passage)
-        text = (found[2] if found else passage.removeprefix("- ")).strip()
+        text = (found[2] if found else passage.removeprefix("-")).strip()
         deadline = annotation.deadline or _deadline(text)
         self.tasks.append(
             TaskAnswer(

@@ -30,7 +30,8 @@ _UNIT_AFTER_AND = re.compile(
 )
 _COUNTY = re.compile(r"^[\u4e00-\u9fff]{1,8}(?:县|区|自治县)$")
 _COUNTY_WITH_ENDING = re.compile(r"^[\u4e00-\u9fff]{1,8}(?:县|区|自治县)((?:人民)?政府)$")
-_FORBIDDEN = re.compile(r"[。：:！？“”《》\"'%％‰=<>]|\d{2,}|要求|加强|推进|开展|建立|按照|根据|进行|确保|做好|组织")
+_PUNCTUATION = re.compile(r"[。：:！？“”《》\"'%％‰=<>]|\d{2,}")
+_DEED = re.compile(r"要求|加强|推进|开展|建立|按照|根据|进行|确保|做好|组织实施|落实")
 
 Known = Callable[[str], bool]
 
@@ -47,7 +48,9 @@ def split_units(text: str, *, known: Known = lambda name: False) -> tuple[str, .
 
 def looks_like_unit(name: str) -> bool:
     """Whether a name can be a unit at all; prose inside brackets fails here."""
-    return 2 <= len(name) <= 36 and not _FORBIDDEN.search(name) and bool(_UNIT.search(name) or name.endswith("单位"))
+    if not 2 <= len(name) <= 36 or _PUNCTUATION.search(name):
+        return False
+    return name.endswith(("成员单位", "主管部门")) or bool(_UNIT.search(name) and not _DEED.search(name))
 
 
 def _outside_brackets(text: str) -> list[str]:

@@ -1,0 +1,126 @@
+"""The answer for a whole issue: its data, contents, documents and chronicle. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from documents.reading.answer import DocumentAnswer, Problem
+
+CONTACT_FIELDS = ("editor", "phone", "email", "postcode", "address", "printer", "printer_phone")
+
+
+@dataclass(frozen=True)
+class MastheadAnswer:
+    role: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EntryAnswer:
+    column: str
+    title: str
+    page: int | None
+
+
+@dataclass(frozen=True)
+class IssueAnswer:
+    title: str
+    year: int | None = None
+    number: int | None = None
+    total_number: int | None = None
+    frequency: str | None = None
+    published: str | None = None  # YYYY-MM
+    permit_number: str | None = None
+    sponsor: str | None = None
+    distribution_status: str | None = None
+    masthead: tuple[MastheadAnswer, ...] = ()
+    contact: dict[str, str] = field(default_factory=dict)
+    distribution: tuple[str, ...] = ()
+    contents: tuple[EntryAnswer, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "title": self.title,
+            "year": self.year,
+            "number": self.number,
+            "total_number": self.total_number,
+            "frequency": self.frequency,
+            "published": self.published,
+            "permit_number": self.permit_number,
+            "sponsor": self.sponsor,
+            "distribution_status": self.distribution_status,
+            "masthead": [{"role": row.role, "names": list(row.names)} for row in self.masthead],
+            "contact": {name: self.contact.get(name) for name in CONTACT_FIELDS},
+            "distribution": list(self.distribution),
+            "contents": [{"column": e.column, "title": e.title, "page": e.page} for e in self.contents],
+        }
+
+
+@dataclass(frozen=True)
+class EventAnswer:
+    start: str
+    end: str | None
+    text: str
+    people: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {"start": self.start, "end": self.end, "text": self.text, "people": list(self.people)}
+
+
+@dataclass(frozen=True)
+class ChronicleAnswer:
+    start: str
+    end: str | None
+    text: str
+    events: tuple[EventAnswer, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "start": self.start,
+            "end": self.end,
+            "text": self.text,
+            "events": [event.as_json() for event in self.events],
+        }
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Every character that is not white space is placed, furniture, or shown as unplaced."""
+
+    characters: int
+    placed: int
+    furniture: int
+    unplaced: tuple[tuple[int, str], ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "characters": self.characters,
+            "placed": self.placed,
+            "furniture": self.furniture,
+            "unplaced": [{"line": line, "text": text} for line, text in self.unplaced],
+        }
+
+
+@dataclass(frozen=True)
+class ReadingAnswer:
+    """What one file says."""
+
+    name: str
+    sha256: str
+    characters: int
+    issue: IssueAnswer | None
+    documents: tuple[DocumentAnswer, ...]
+    chronicle: tuple[ChronicleAnswer, ...]
+    problems: tuple[Problem, ...]
+    coverage: Coverage
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "source": {"name": self.name, "sha256": self.sha256, "characters": self.characters},
+            "issue": self.issue.as_json() if self.issue else None,
+            "documents": [document.as_json() for document in self.documents],
+            "chronicle": [entry.as_json() for entry in self.chronicle],
+            "problems": [problem.as_json() for problem in self.problems],
+            "coverage": self.coverage.as_json(),
+        }

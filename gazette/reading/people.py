@@ -1,0 +1,94 @@
+"""People whom a chronicle names: who stands at the head of a clause before its verb. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+_SURNAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方"
+    "俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计"
+    "伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫"
+    "经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓"
+    "牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙"
+    "池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向"
+    "古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东殴利师巩聂关荆查肖普岩罕者刀俸胞段游覃"
+)
+_COMPOUND = ("欧阳", "上官", "司马", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "令狐", "宇文", "长孙", "慕容", "夏侯")
+_VERB = (
+    "在|到|出席|参加|主持|召开|陪同|调研|列席|走访|观摩|带队|检查|赴|会见|看望|慰问|指导|督导|接待|率|深入|前往|作|听取|研究|"
+    "随同|一同|拜会|视察|宣布|致辞|讲话|分别|先后|参与|组织|接受|签署|为|向|督查|督促|暗访|巡查|开展|宣读|代表|应邀|见证|访问|"
+    "考察|座谈|约谈|会谈|接访|下访|主讲|授课|宣讲|参观|率队|带领|专题|现场|继续|同日|当日|就|对|与|同|以"
+)
+_CLAUSE = re.compile(r"(?:^|(?<=[。；，,;：:]))")
+
+
+def is_name(text: str) -> bool:
+    """Whether the letters can be a Chinese personal name."""
+    if text.startswith(_COMPOUND):
+        return 3 <= len(text) <= 4
+    return 2 <= len(text) <= 3 and text[0] in _SURNAMES
+
+
+def find_people(sentences: Sequence[str], *, known: Iterable[str] = ()) -> list[tuple[str, ...]]:
+    """For each sentence the names in printed order.
+
+    A name at the head of a sentence counts; one at the head of a later clause counts when it is known, stands
+    in a list with others, or heads a sentence elsewhere.
+    """
+    heads = [_heads(sentence) for sentence in sentences]
+    sure = set(known)
+    for found in heads:
+        for at_start, names in found:
+            if at_start or len(names) > 1:
+                sure.update(names)
+    return [tuple(dict.fromkeys(name for _, names in found for name in names if name in sure)) for found in heads]
+
+
+def likely_misprints(people: Iterable[tuple[str, ...]]) -> dict[str, str]:
+    """Names seen rarely that differ by one letter from a name seen often: misprint → likely name."""
+    counts = Counter(name for names in people for name in names)
+    often = [name for name, count in counts.items() if count >= 3]
+    result = {}
+    for name, count in counts.items():
+        near = [other for other in often if count * 3 <= counts[other] and _one_letter_apart(name, other)]
+        if len(near) == 1:
+            result[name] = near[0]
+    return result
+
+
+def _one_letter_apart(one: str, other: str) -> bool:
+    return len(one) == len(other) >= 3 and sum(a != b for a, b in zip(one, other, strict=True)) == 1 and one[0] == other[0]
+
+
+def _heads(sentence: str) -> list[tuple[bool, tuple[str, ...]]]:
+    """Lists of names that stand before a verb at the head of a clause."""
+    found = []
+    for clause in _CLAUSE.finditer(sentence):
+        names = _names_at(sentence[clause.end() :])
+        if names:
+            found.append((clause.start() == 0, names))
+    return found
+
+
+def _names_at(text: str) -> tuple[str, ...]:
+    names: list[str] = []
+    rest = text
+    while True:
+        listed = re.match(r"([\u4e00-\u9fff]{2,4})、", rest)
+        if listed and is_name(listed[1]):
+            names.append(listed[1])
+            rest = rest[listed.end() :]
+            continue
+        last = _last_name(rest)
+        return (*names, last) if last else ()
+
+
+def _last_name(text: str) -> str:
+    """The longest name that a verb follows; a clause may also end with it."""
+    for length in (4, 3, 2):
+        name, rest = text[:length], text[length:]
+        if len(name) == length and is_name(name) and re.match(rf"(?:{_VERB}|(?:等|一行)(?:{_VERB}))", rest):
+            return name
+    return ""

@@ -1,0 +1,278 @@
+"""A whole issue, or one notice, from the bytes of a file to the answer. Pure: no database, no clock.
+
+source → front and contents → paragraphs → documents in the order of the contents → chronicle → balance.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from documents.reading.answer import DocumentAnswer, Findings
+from documents.reading.elements import kind_of, number_of
+from documents.reading.notice import read_notice
+from documents.reading.paragraphs import Paragraph, read_paragraphs
+from documents.reading.source import Ledger, Source, SourceLine, UnreadableSource, audit, read_source
+from foundation.chinese_text import fold, squeeze
+from foundation.unit_names import UnitLexicon
+from gazette.reading.answer import ChronicleAnswer, Coverage, EntryAnswer, IssueAnswer, ReadingAnswer
+from gazette.reading.chronicle import read_chronicle
+from gazette.reading.contents import read_contents
+from gazette.reading.front import read_front
+
+_CHRONICLE = re.compile(r"^大事记(?:[（(]?\d{4}年\d{1,2}月(?:份)?[)）]?)?$|^\d{4}年\d{1,2}月(?:份)?大事记$")
+_RUNNING_HEAD = re.compile(r"^(?:大事记|目录|.{2,20}人民政府公报|\d{4}年第\d{1,2}期)$")
+_SIMILAR = 0.85
+
+
+@dataclass(frozen=True)
+class _Section:
+    """A stretch of paragraphs that begins with the title of one entry."""
+
+    entry: EntryAnswer | None
+    start: int
+    title_length: int
+
+
+def read_issue(raw: bytes, *, name: str, lexicon: UnitLexicon, known_people: Iterable[str] = ()) -> ReadingAnswer:
+    """Read a whole issue. Raises UnreadableSource for what is no gazette."""
+    source, ledger = read_source(raw, name=name)
+    findings = Findings()
+    contents = read_contents(source.lines)
+    begin = _first_text(source.lines, contents.entries, contents.end)
+    for number, printed in contents.restated:
+        ledger.restate(number, printed)
+    ledger.place(contents.lines)
+    used = set(contents.lines)
+    issue = read_front([line for line in source.lines[:begin] if line.number not in used], contents.entries, ledger)
+    _require_gazette(issue, name)
+    paragraphs = read_paragraphs(_without_heads(source.lines[begin:], ledger), ledger, findings)
+    sections = _sections(paragraphs, contents.entries, findings)
+    documents, chronicle = _read_sections(paragraphs, sections, issue, lexicon, known_people, ledger, findings)
+    _report_numbers(documents, findings, paragraphs)
+    return _answer(source, ledger, issue, documents, chronicle, findings)
+
+
+def read_document(raw: bytes, *, name: str, lexicon: UnitLexicon) -> ReadingAnswer:
+    """Read one notice. Raises UnreadableSource when no title and no number can be found."""
+    source, ledger = read_source(raw, name=name)
+    findings = Findings()
+    paragraphs = read_paragraphs(source.lines, ledger, findings)
+    start, length = _find_title(paragraphs, name)
+    document = read_notice(
+        paragraphs[start:], lexicon=lexicon, ledger=ledger, findings=findings, title_length=length
+    )
+    return _answer(source, ledger, None, (document,), (), findings)
+
+
+def _require_gazette(issue: IssueAnswer, name: str) -> None:
+    if issue.year is None and not issue.contents:
+        raise UnreadableSource(f"文件“{name}”里找不到“××××年第×期”和目录，不像一期公报；单个文件请用 import_document。")
+
+
+def _first_text(lines: Sequence[SourceLine], entries: Sequence[EntryAnswer], start: int) -> int:
+    """Index of the line where the first document begins."""
+    for entry in entries[:3]:
+        for index in range(start, len(lines)):
+            if _matches(lines[index].text, entry.title):
+                return index
+    return next((i for i in range(start, len(lines)) if number_of(lines[i].text)), len(lines) + 1) - 1
+
+
+def _matches(text: str, title: str) -> bool:
+    """A printed title against the contents: the same, its beginning before a dash, or nearly the same."""
+    one, other = fold(text), fold(title)
+    if len(one) < 3 or one == other:
+        return one == other
+    if re.split(r"-{2}|—{2}", other)[0] == one:
+        return True
+    if abs(len(one) - len(other)) > 6 or len(one) < 10 or kind_of(text) != kind_of(title):
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _SIMILAR
+
+
+def _without_heads(lines: Sequence[SourceLine], ledger: Ledger) -> list[SourceLine]:
+    """Take running heads out; the first 大事记 is the heading of the chronicle."""
+    kept: list[SourceLine] = []
+    seen_chronicle = gap = False
+    for line in lines:
+        bare = squeeze(line.text)
+        if _RUNNING_HEAD.match(bare) and not (_CHRONICLE.match(bare) and not seen_chronicle):
+            ledger.furnish(line.number)
+            gap = True
+            continue
+        seen_chronicle = seen_chronicle or bool(_CHRONICLE.match(bare))
+        kept.append(SourceLine(line.number, line.text, line.gap or gap))
+        gap = False
+    return kept
+
+
+def _sections(paragraphs: Sequence[Paragraph], entries: Sequence[EntryAnswer], findings: Findings) -> list[_Section]:
+    """Where each entry of the contents begins; a number nobody announced begins a document too."""
+    sections: list[_Section] = []
+    position = 0
+    for entry in entries:
+        found = _find_entry(paragraphs, entry, position)
+        if found is None:
+            findings.add(1, "contents_without_text", f"目录中的“{entry.title}”在正文里没有找到。", entry.title)
+            continue
+        sections.append(_Section(entry, *found))
+        position = found[0] + found[1]
+    return _with_unannounced(paragraphs, sections, findings)
+
+
+def _find_entry(paragraphs: Sequence[Paragraph], entry: EntryAnswer, start: int) -> tuple[int, int] | None:
+    chronicle = _CHRONICLE.match(squeeze(entry.title))
+    for index in range(start, len(paragraphs)):
+        paragraph = paragraphs[index]
+        if paragraph.is_row:
+            continue
+        if chronicle:
+            if _CHRONICLE.match(squeeze(paragraph.text)):
+                return index, 1
+            continue
+        for length in (1, 2, 3):
+            text = "".join(part.text for part in paragraphs[index : index + length])
+            if len(text) <= len(entry.title) + 12 and _matches(text, entry.title):
+                return index, length
+    return None
+
+
+def _with_unannounced(
+    paragraphs: Sequence[Paragraph], sections: list[_Section], findings: Findings
+) -> list[_Section]:
+    """A 发文字号 under a title that no section claims begins a document of its own."""
+    claimed = {section.start + section.title_length for section in sections}
+    extra = []
+    for index in range(1, len(paragraphs)):
+        if index in claimed or paragraphs[index].is_row or not number_of(paragraphs[index].text):
+            continue
+        start = _title_start(paragraphs, index)
+        if start < index:
+            title = squeeze("".join(p.text for p in paragraphs[start:index]))
+            findings.add(paragraphs[start].line, "text_without_contents", "目录里没有这份文件，仍按公文读入。", title)
+            extra.append(_Section(None, start, index - start))
+    return sorted([*sections, *extra], key=lambda section: section.start)
+
+
+def _title_start(paragraphs: Sequence[Paragraph], number: int) -> int:
+    """Titles of several lines: back to the line that holds 关于 or to the organ."""
+    for start in range(number - 1, max(number - 4, -1), -1):
+        text = squeeze("".join(p.text for p in paragraphs[start:number]))
+        if kind_of(text) and "关于" in text and len(text) <= 160:
+            return start
+    return number
+
+
+def _find_title(paragraphs: Sequence[Paragraph], name: str) -> tuple[int, int]:
+    """The title of a single notice: above its number, else the first line that ends in a 文种."""
+    for index, paragraph in enumerate(paragraphs):
+        if not paragraph.is_row and number_of(paragraph.text):
+            start = _title_start(paragraphs, index)
+            if start < index:
+                return start, index - start
+            if index + 1 < len(paragraphs) and kind_of(paragraphs[index + 1].text):
+                return index + 1, 1
+    for index, paragraph in enumerate(paragraphs[:40]):
+        if kind_of(paragraph.text) and 6 <= len(squeeze(paragraph.text)) <= 160 and "。" not in paragraph.text:
+            return index, 1
+    raise UnreadableSource(f"文件“{name}”里找不到公文标题和发文字号，不像一份公文；请检查是否选错了文件。")
+
+
+def _read_sections(
+    paragraphs: Sequence[Paragraph],
+    sections: Sequence[_Section],
+    issue: IssueAnswer,
+    lexicon: UnitLexicon,
+    known_people: Iterable[str],
+    ledger: Ledger,
+    findings: Findings,
+) -> tuple[tuple[DocumentAnswer, ...], tuple[ChronicleAnswer, ...]]:
+    documents: list[DocumentAnswer] = []
+    chronicle: tuple[ChronicleAnswer, ...] = ()
+    names = [*known_people, *(name for row in issue.masthead for name in row.names)]
+    for order, section in enumerate(sections):
+        end = sections[order + 1].start if order + 1 < len(sections) else len(paragraphs)
+        own = paragraphs[section.start : end]
+        column = section.entry.column if section.entry else None
+        if _CHRONICLE.match(squeeze(own[0].text)):
+            month = int(issue.published[5:]) if issue.published else None
+            year = int(issue.published[:4]) if issue.published else issue.year
+            ledger.furnish(own[0].line)
+            body = own if _HAS_MONTH.search(own[0].text) else own[1:]
+            chronicle += read_chronicle(
+                body, issue_year=year, issue_month=month, known_people=names, ledger=ledger, findings=findings
+            )
+            continue
+        document = read_notice(
+            own, lexicon=lexicon, ledger=ledger, findings=findings, column=column, title_length=section.title_length
+        )
+        _report_title(section, document, own[0].line, findings)
+        documents.append(document)
+    return tuple(documents), chronicle
+
+
+_HAS_MONTH = re.compile(r"\d{4}年\d{1,2}月")
+
+
+def _report_title(section: _Section, document: DocumentAnswer, line: int, findings: Findings) -> None:
+    if section.entry and fold(section.entry.title) != fold(document.title):
+        if re.split(r"-{2}|—{2}", fold(section.entry.title))[0] == fold(document.title):
+            return
+        findings.add(line, "title_differs", "目录标题与正文标题不一致，请核对。", section.entry.title, document.title)
+
+
+def _report_numbers(documents: Sequence[DocumentAnswer], findings: Findings, paragraphs: Sequence[Paragraph]) -> None:
+    """Numbers of one series should rise through an issue."""
+    last: dict[tuple[str, int], int] = {}
+    for document in documents:
+        if document.number is None:
+            continue
+        key = (document.number.series, document.number.year)
+        if document.number.serial < last.get(key, 0):
+            line = next((p.line for p in paragraphs if number_of(p.text) == document.number), 1)
+            findings.add(line, "number_out_of_order", "发文字号的顺序与前一份文件不连贯，请核对。", str(document.number))
+        last[key] = document.number.serial
+
+
+def _answer(
+    source: Source,
+    ledger: Ledger,
+    issue: IssueAnswer | None,
+    documents: tuple[DocumentAnswer, ...],
+    chronicle: tuple[ChronicleAnswer, ...],
+    findings: Findings,
+) -> ReadingAnswer:
+    said = {
+        "issue": issue.as_json() if issue else None,
+        "documents": [document.as_json() for document in documents],
+        "chronicle": [entry.as_json() for entry in chronicle],
+        "problems": [problem.as_json() for problem in findings.problems],
+    }
+    audit(source, ledger, "\n".join(_strings(said)))
+    texts = source.printed
+    unplaced = tuple((line, texts[line].strip()) for line in ledger.open_lines)
+    coverage = Coverage(source.characters, ledger.placed, ledger.furniture, unplaced)
+    return ReadingAnswer(
+        source.name, source.sha256, source.characters, issue, documents, chronicle, tuple(findings.in_order()), coverage
+    )
+
+
+def _strings(value: object) -> Iterable[str]:
+    """Every string of an answer, depth first."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _strings(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _strings(item)
+
+
+def as_text(answer: ReadingAnswer) -> str:
+    """The JSON of an answer, as --check prints it."""
+    return json.dumps(answer.as_json(), ensure_ascii=False, indent=1)
