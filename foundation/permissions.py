@@ -1,10 +1,17 @@
-"""Names of the permissions the foundation asks for."""
+"""Names of the permissions the offices ask for. A test finds each of them in the database."""
 
 from foundation.lifecycle import Verb
 
 SETTLE_UNIT_PROPOSAL = "foundation.change_unitproposal"
+CORRECT_DOCUMENT = "documents.correct_document"
 
 
 def moving(app_label: str, model_name: str, verb: Verb) -> str:
     """The permission to move a noun along its lifecycle, e.g. `documents.publish_document`."""
     return f"{app_label}.{verb.value}_{model_name}"
+
+
+PUBLISH_DOCUMENT = moving("documents", "document", Verb.PUBLISH)
+WITHDRAW_DOCUMENT = moving("documents", "document", Verb.WITHDRAW)
+PUBLISH_ISSUE = moving("gazette", "issue", Verb.PUBLISH)
+WITHDRAW_ISSUE = moving("gazette", "issue", Verb.WITHDRAW)

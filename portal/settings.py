@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from portal import environment
+from portal.admin_site import UNFOLD as UNFOLD
 from portal.identity import SiteIdentity
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -155,12 +156,6 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     **CONTENT_SECURITY_POLICY["DIRECTIVES"],
     "script-src": ["'self'", "'unsafe-inline'", "'unsafe-eval'"],
     "style-src": ["'self'", "'unsafe-inline'"],
-}
-
-UNFOLD = {
-    "SITE_TITLE": "临沧市人民政府公报 · 编辑后台",
-    "SITE_HEADER": "临沧市人民政府公报",
-    "SITE_URL": "/",
 }
 
 SITE = SiteIdentity(

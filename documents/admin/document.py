@@ -1,0 +1,165 @@
+"""The desk of documents."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import AbstractUser
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from unfold.decorators import display
+
+from documents.admin.parts import (
+    AttachmentBlocks,
+    ChecklistRows,
+    OrganRows,
+    RelationRows,
+    TaskRows,
+    is_locked,
+)
+from documents.models import Document, Problem
+from foundation.admin.desk import text_area
+from foundation.admin.moves import STATUS_FIELDS, PublishableAdmin
+from foundation.chinese_text import fold
+
+# The elements printed on the page: on record once published, corrected only by those who may.
+PRINTED = (
+    "title",
+    "enclosed_title",
+    "body",
+    "document_number",
+    "series",
+    "year",
+    "serial",
+    "addressees",
+    "written_on",
+    "written_on_printed",
+    "note",
+    "text_status",
+)
+TEXT_BOXES = {"body": 28, "abstract": 5, "addressees": 4}
+_NUMBER = re.compile(r"^(?P<series>.+?)\(?(?P<year>(?:19|20)\d{2})\)?第?(?P<serial>\d{1,5})号?$")
+
+
+@admin.register(Document)
+class DocumentAdmin(PublishableAdmin):
+    list_display = (
+        "short_title",
+        "document_number",
+        "kind",
+        "column",
+        "written_on",
+        "status_badge",
+        "text_badge",
+    )
+    list_filter = ("status", "text_status", "year", "column", "kind", "disclosure")
+    list_select_related = ("kind", "column")
+    search_fields = ("title", "document_number", "series")
+    ordering = ("-written_on", "-pk")
+    date_hierarchy = "written_on"
+    autocomplete_fields = ("kind", "column")
+    readonly_fields = ("reading_link",)
+    inlines = (OrganRows, AttachmentBlocks, RelationRows, TaskRows, ChecklistRows)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": ("title", ("kind", "column"), "document_number", ("series", "year", "serial")),
+                "description": "照公报印刷的样子填写。发文字号写全一遍，再拆成机关代字、年份、顺序号，供检索用。",
+            },
+        ),
+        (
+            "正文",
+            {
+                "classes": ("tab",),
+                "fields": ("enclosed_title", "body", "text_status"),
+                "description": "一段一行，不要空行；层次序号按 一、（一）1.（1） 书写，网页的目录和锚点由此生成。"
+                "表格一行一行写，单元格之间用制表符。“印发”类通知把所印发文件的标题写在“所印发文件标题”里。"
+                "已发布的全文锁定，更正须有“更正”权限。",
+            },
+        ),
+        (
+            "要素",
+            {
+                "classes": ("tab",),
+                "fields": (
+                    "addressees",
+                    ("written_on", "written_on_printed"),
+                    "note",
+                    ("disclosure", "index_number", "subject"),
+                    ("effective_from", "effective_until"),
+                    "abstract",
+                ),
+                "description": "成文日期印刷不全时，规范日期留空，把印刷的原样填在“原样”里。有效性由废止关系和日期推算，不另填写。",
+            },
+        ),
+        (
+            "状态",
+            {
+                "classes": ("tab",),
+                "fields": (*STATUS_FIELDS, "reading_link"),
+                "description": "状态只能用右上角的“发布”“撤回”按钮改变；发布时间由服务器写入，此后不变。",
+            },
+        ),
+    )
+
+    def publish_object(self, obj: Document, *, by: AbstractUser, at: datetime) -> Document:
+        from documents import actions
+
+        return actions.publish_document(obj, by=by, at=at)
+
+    def withdraw_object(self, obj: Document, *, by: AbstractUser, at: datetime, reason: str) -> Document:
+        from documents import actions
+
+        return actions.withdraw_document(obj, by=by, at=at, reason=reason)
+
+    def before_publishing(self, obj: Document) -> list[str]:
+        notes = [] if obj.has_full_text else ["这篇公文只有提要，没有全文。"]
+        if not obj.written_on:
+            notes.append("成文日期没有填写。")
+        open_problems = (
+            Problem.objects.filter(reading=obj.reading_id, settled=False).count() if obj.reading_id else 0
+        )
+        if open_problems:
+            notes.append(f"读入这篇公文的文件还有 {open_problems} 个问题没有处理。")
+        return notes
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        locked = PRINTED if is_locked(request, obj) else ()
+        return (*super().get_readonly_fields(request, obj), *locked)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        rows = TEXT_BOXES.get(db_field.name)
+        return text_area(field, rows=rows) if rows else field
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """A number is found whatever its brackets: 临政发〔2024〕9号, 临政发[2024]9, 临政发(2024)9号."""
+        number = _NUMBER.match(fold(search_term))
+        if number:
+            same = queryset.filter(
+                series=number["series"], year=int(number["year"]), serial=int(number["serial"])
+            )
+            if same.exists():
+                return same, False
+        return super().get_search_results(request, queryset, search_term)
+
+    @display(description="标题", ordering="title")
+    def short_title(self, obj: Document) -> str:
+        return obj.title if len(obj.title) <= 36 else f"{obj.title[:35]}…"
+
+    @display(description="文本", ordering="text_status", label={"全文": "success", "仅提要": "warning"})
+    def text_badge(self, obj: Document) -> str:
+        return obj.get_text_status_display()
+
+    @display(description="读入记录")
+    def reading_link(self, obj: Document) -> str:
+        if obj.reading is None:
+            return "手工录入"
+        page = reverse("admin:documents_reading_change", args=[obj.reading.pk])
+        return format_html('<a class="desk-link" href="{}">{}</a>', page, obj.reading)

@@ -1,0 +1,96 @@
+"""What stands on the page of a document: organs, attachments, relations, tasks, checklist."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from unfold.decorators import display
+
+from documents.models import Assignment, Attachment, ChecklistItem, Document, DocumentOrgan, Relation, Task
+from foundation.admin.desk import ListedRows, PrintedBlocks, PrintedRows, text_area
+from foundation.permissions import CORRECT_DOCUMENT
+
+
+def is_locked(request: HttpRequest, document: Document | None) -> bool:
+    """A published full text is only corrected by those who may."""
+    if document is None or not document.is_public or not document.has_full_text:
+        return False
+    return not request.user.has_perm(CORRECT_DOCUMENT)
+
+
+def units_as_printed(assignments: list[Assignment]) -> str:
+    """牵头：甲、乙；配合：丙."""
+    by_role: dict[str, list[str]] = {}
+    for one in sorted(assignments, key=lambda row: (row.position, row.pk)):
+        by_role.setdefault(one.get_role_display(), []).append(one.printed)
+    return "；".join(f"{role}：{'、'.join(names)}" for role, names in by_role.items()) or "—"
+
+
+class OrganRows(PrintedRows):
+    model = DocumentOrgan
+    fields = ("position", "printed", "unit")
+    related = ("unit",)
+    autocomplete_fields = ("unit",)
+
+
+class AttachmentBlocks(PrintedBlocks):
+    model = Attachment
+    fields = (("position", "label"), "title", "text")
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return text_area(field, rows=12) if db_field.name == "text" else field
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(super().has_add_permission(request, obj)) and not is_locked(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(super().has_change_permission(request, obj)) and not is_locked(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(super().has_delete_permission(request, obj)) and not is_locked(request, obj)
+
+
+class RelationRows(PrintedRows):
+    model = Relation
+    fk_name = "source"
+    fields = ("position", "kind", "title", "document_number", "target")
+    related = ("target",)
+    autocomplete_fields = ("target",)
+    ordering: ClassVar[tuple[str, ...]] = ("kind", "position", "pk")
+
+
+class TaskRows(ListedRows):
+    """The tasks with who must do them; each has its own page."""
+
+    model = Task
+    fields = ("position", "path", "title", "units")
+    readonly_fields = ("units",)
+    ordering: ClassVar[tuple[str, ...]] = ("position", "pk")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).prefetch_related("assignments")
+
+    @display(description="责任单位")
+    def units(self, obj: Task) -> str:
+        return units_as_printed(list(obj.assignments.all()))
+
+
+class ChecklistRows(ListedRows):
+    """The rows of a 责任清单; each has its own page."""
+
+    model = ChecklistItem
+    fields = ("number", "point", "content_start", "units", "damaged")
+    readonly_fields = ("content_start", "units")
+    ordering: ClassVar[tuple[str, ...]] = ("position", "pk")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).prefetch_related("assignments")
+
+    @display(description="评价内容")
+    def content_start(self, obj: ChecklistItem) -> str:
+        return obj.content[:40]
+
+    @display(description="责任单位")
+    def units(self, obj: ChecklistItem) -> str:
+        return units_as_printed(list(obj.assignments.all()))

@@ -1,0 +1,50 @@
+"""The history of publishing and withdrawing, to be read only."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+
+from foundation.admin.desk import DeskAdmin
+from foundation.models import StatusChange
+
+
+def changes_link(subject: models.Model) -> str:
+    """A link to every move the object has made."""
+    kind = ContentType.objects.get_for_model(subject)
+    asked = urlencode({"subject_type__id__exact": kind.pk, "subject_id__exact": subject.pk})
+    return format_html(
+        '<a class="desk-link" href="{}?{}">查看发布、撤回记录</a>',
+        reverse("admin:foundation_statuschange_changelist"),
+        asked,
+    )
+
+
+@admin.register(StatusChange)
+class StatusChangeAdmin(DeskAdmin):
+    list_display = ("at", "verb", "subject_label", "from_status", "to_status", "by", "remark")
+    list_display_links = ("subject_label",)
+    list_filter = ("verb", "to_status")
+    list_select_related = ("by",)
+    search_fields = ("subject_label", "remark")
+    ordering = ("-at", "-pk")
+    fields = ("subject_label", "verb", "from_status", "to_status", "by", "at", "remark")
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        if lookup in ("subject_type__id__exact", "subject_id__exact"):
+            return True
+        return bool(super().lookup_allowed(lookup, value, request))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,85 @@
+"""The roles of the staff and what each may do; pure: names only.
+
+    审计（只读）   sees everything, changes nothing
+    单位维护       keeps divisions, units and their printed names
+    责任编辑       brings issues and documents in, corrects drafts, settles names and problems
+    副主编         the same, and corrects what is published, keeps columns and kinds, deletes drafts
+    主编           the same, and publishes and withdraws
+    账号管理       opens and closes accounts and gives roles
+
+Daily work needs no superuser. The roles follow the masthead (责任编辑 → 副主编 → 主编); the three reviews will
+divide publishing among them.
+"""
+
+from collections.abc import Iterable
+
+from foundation.permissions import (
+    CORRECT_DOCUMENT,
+    PUBLISH_DOCUMENT,
+    PUBLISH_ISSUE,
+    SETTLE_UNIT_PROPOSAL,
+    WITHDRAW_DOCUMENT,
+    WITHDRAW_ISSUE,
+)
+
+PLACES_AND_UNITS = ("division", "unit", "unitvariant", "unitmembership", "unitproposal")
+DOCUMENT_PARTS = (
+    "documentorgan",
+    "attachment",
+    "relation",
+    "task",
+    "assignment",
+    "amount",
+    "checklistitem",
+)
+DOCUMENT_LISTS = ("kind", "column")
+ISSUE_PARTS = (
+    "mastheadrole",
+    "entry",
+    "chronicleentry",
+    "event",
+    "appearance",
+    "official",
+    "officialalias",
+)
+
+
+def _named(app: str, verbs: Iterable[str], nouns: Iterable[str]) -> frozenset[str]:
+    return frozenset(f"{app}.{verb}_{noun}" for verb in verbs for noun in nouns)
+
+
+SEEING = (
+    _named("foundation", ["view"], [*PLACES_AND_UNITS, "statuschange"])
+    | _named("documents", ["view"], ["document", *DOCUMENT_PARTS, *DOCUMENT_LISTS, "reading", "problem"])
+    | _named("gazette", ["view"], ["issue", *ISSUE_PARTS])
+)
+KEEPING_UNITS = _named("foundation", ["add", "change"], ["unit", "division"]) | _named(
+    "foundation", ["add", "change", "delete"], ["unitvariant", "unitmembership"]
+)
+EDITING = (
+    SEEING
+    | {SETTLE_UNIT_PROPOSAL}
+    | _named("foundation", ["add", "change"], ["unit", "unitvariant"])
+    | _named("documents", ["add", "change"], ["document"])
+    | _named("documents", ["add", "change", "delete"], DOCUMENT_PARTS)
+    | _named("documents", ["change"], ["problem", "reading"])
+    | _named("gazette", ["add", "change"], ["issue"])
+    | _named("gazette", ["add", "change", "delete"], ISSUE_PARTS)
+)
+CORRECTING = (
+    EDITING
+    | {CORRECT_DOCUMENT}
+    | _named("documents", ["add", "change"], DOCUMENT_LISTS)
+    | _named("documents", ["delete"], ["document"])
+    | _named("gazette", ["delete"], ["issue"])
+)
+PUBLISHING = CORRECTING | {PUBLISH_DOCUMENT, WITHDRAW_DOCUMENT, PUBLISH_ISSUE, WITHDRAW_ISSUE}
+
+ROLES: dict[str, frozenset[str]] = {
+    "审计（只读）": SEEING | _named("auth", ["view"], ["user", "group"]) | {"admin.view_logentry"},
+    "单位维护": _named("foundation", ["view"], PLACES_AND_UNITS) | KEEPING_UNITS | {SETTLE_UNIT_PROPOSAL},
+    "责任编辑": EDITING,
+    "副主编": CORRECTING,
+    "主编": PUBLISHING,
+    "账号管理": _named("auth", ["add", "change", "view"], ["user"]) | _named("auth", ["view"], ["group"]),
+}

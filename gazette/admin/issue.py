@@ -1,0 +1,162 @@
+"""The desk of issues: contents, masthead and chronicle on one page."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.auth.models import AbstractUser
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from unfold.decorators import display
+
+from documents.models import Problem
+from foundation.admin.desk import ListedRows, PrintedRows, text_area
+from foundation.admin.moves import STATUS_FIELDS, PublishableAdmin
+from foundation.models import Status
+from gazette.models import ChronicleEntry, Entry, Issue, MastheadRole
+
+
+class EntryRows(PrintedRows):
+    model = Entry
+    fields = ("position", "column", "title", "page", "document", "is_chronicle")
+    related = ("column", "document")
+    autocomplete_fields = ("column", "document")
+
+
+class MastheadRows(PrintedRows):
+    model = MastheadRole
+    fields = ("position", "role", "names")
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return text_area(field, rows=3, narrow=True) if db_field.name == "names" else field
+
+
+class ChronicleRows(ListedRows):
+    """The days of the chronicle; the sentences of each stand on its own page."""
+
+    model = ChronicleEntry
+    fields = ("position", "start", "end", "event_count", "text_start")
+    readonly_fields = ("event_count", "text_start")
+    ordering: ClassVar[tuple[str, ...]] = ("position", "pk")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).annotate(happened=Count("events"))
+
+    @display(description="大事")
+    def event_count(self, obj: Any) -> str:
+        return f"{obj.happened} 件"
+
+    @display(description="原文")
+    def text_start(self, obj: ChronicleEntry) -> str:
+        return obj.text[:40]
+
+
+@admin.register(Issue)
+class IssueAdmin(PublishableAdmin):
+    list_display = (
+        "name",
+        "total_number",
+        "published_month",
+        "entry_count",
+        "status_badge",
+        "text_badge",
+        "published_at",
+    )
+    list_filter = ("status", "text_status", "year")
+    search_fields = ("title", "year", "total_number", "entries__title")
+    ordering = ("-year", "-number")
+    readonly_fields = ("reading_link",)
+    inlines = (EntryRows, MastheadRows, ChronicleRows)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (("title", "year", "number", "total_number"), ("published_month", "frequency")),
+                "description": "年份、期号、总期号都照封面填写，不从月份推算；总期号与前后期不衔接时请核对封面。",
+            },
+        ),
+        (
+            "版权页",
+            {
+                "classes": ("tab",),
+                "fields": (
+                    ("sponsor", "slogan"),
+                    ("permit_number", "distribution_status"),
+                    ("editor", "phone", "email"),
+                    ("address", "postcode"),
+                    ("printer", "printer_phone"),
+                    "distribution",
+                ),
+                "description": "照版权页填写；邮箱等印刷残损的，照残损的样子保存。",
+            },
+        ),
+        (
+            "原件",
+            {
+                "classes": ("tab",),
+                "fields": ("cover", "pdf", "text_status"),
+                "description": "封面和原版 PDF 供读者下载；“文本状态”说明全文是否已经读入。",
+            },
+        ),
+        (
+            "状态",
+            {
+                "classes": ("tab",),
+                "fields": (*STATUS_FIELDS, "reading_link"),
+                "description": "用右上角的“发布”“撤回”按钮改变状态。发布一期，同时发布目录里的全部公文。",
+            },
+        ),
+    )
+
+    def publish_object(self, obj: Issue, *, by: AbstractUser, at: datetime) -> Issue:
+        from gazette import actions
+
+        return actions.publish_issue(obj, by=by, at=at)
+
+    def withdraw_object(self, obj: Issue, *, by: AbstractUser, at: datetime, reason: str) -> Issue:
+        from gazette import actions
+
+        return actions.withdraw_issue(obj, by=by, at=at, reason=reason)
+
+    def before_publishing(self, obj: Issue) -> list[str]:
+        drafts = obj.entries.filter(document__status=Status.DRAFT).values("document").distinct().count()
+        loose = obj.entries.filter(document__isnull=True, is_chronicle=False).count()
+        waiting = (
+            Problem.objects.filter(reading=obj.reading_id, settled=False).count() if obj.reading_id else 0
+        )
+        notes = [f"目录里的 {drafts} 篇草稿公文将同时发布。"] if drafts else []
+        if loose:
+            notes.append(f"目录里有 {loose} 条没有对应的公文。")
+        if waiting:
+            notes.append(f"读入这一期的文件还有 {waiting} 个问题没有处理。")
+        return notes
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Issue]:
+        issues: QuerySet[Issue] = super().get_queryset(request)
+        return issues.annotate(listed=Count("entries", distinct=True))
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return text_area(field, rows=4) if db_field.name == "distribution" else field
+
+    @display(description="期次", ordering="year")
+    def name(self, obj: Issue) -> str:
+        return str(obj)
+
+    @display(description="目录", ordering="listed")
+    def entry_count(self, obj: Any) -> str:
+        return f"{obj.listed} 条"
+
+    @display(description="文本", ordering="text_status", label={"全文": "success", "仅提要": "warning"})
+    def text_badge(self, obj: Issue) -> str:
+        return obj.get_text_status_display()
+
+    @display(description="读入记录")
+    def reading_link(self, obj: Issue) -> str:
+        if obj.reading is None:
+            return "手工录入"
+        page = reverse("admin:documents_reading_change", args=[obj.reading.pk])
+        return format_html('<a class="desk-link" href="{}">{}</a>', page, obj.reading)

@@ -1,0 +1,107 @@
+"""How the staff's desk looks and is grouped: django-unfold's settings."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+
+
+def _may_view(*permissions: str) -> Callable[[HttpRequest], bool]:
+    return lambda request: any(request.user.has_perm(name) for name in permissions)
+
+
+def _desk(title: str, icon: str, app: str, model: str) -> dict[str, Any]:
+    """A line of the side bar; it is there for those who may see the list."""
+    return {
+        "title": title,
+        "icon": icon,
+        "link": reverse_lazy(f"admin:{app}_{model}_changelist"),
+        "permission": _may_view(f"{app}.view_{model}", f"{app}.change_{model}"),
+    }
+
+
+def _group(title: str, *desks: dict[str, Any]) -> dict[str, Any]:
+    return {"title": title, "separator": True, "items": list(desks)}
+
+
+NAVIGATION = [
+    {
+        "items": [{"title": "工作台", "icon": "dashboard", "link": reverse_lazy("admin:index")}],
+    },
+    _group(
+        "公报编辑部",
+        _desk("公报期次", "menu_book", "gazette", "issue"),
+        _desk("大事记", "calendar_month", "gazette", "chronicleentry"),
+        _desk("大事", "event_note", "gazette", "event"),
+        _desk("人物", "person", "gazette", "official"),
+        _desk("读入记录", "upload_file", "documents", "reading"),
+        _desk("读入问题", "rule", "documents", "problem"),
+    ),
+    _group(
+        "公文",
+        _desk("公文", "article", "documents", "document"),
+        _desk("责任事项", "task_alt", "documents", "task"),
+        _desk("责任清单", "table_rows", "documents", "checklistitem"),
+        _desk("文种", "category", "documents", "kind"),
+        _desk("栏目", "view_list", "documents", "column"),
+    ),
+    _group(
+        "基础数据",
+        _desk("单位", "apartment", "foundation", "unit"),
+        _desk("待确认单位", "domain_verification", "foundation", "unitproposal"),
+        _desk("行政区划", "map", "foundation", "division"),
+    ),
+    _group(
+        "系统",
+        _desk("账号", "manage_accounts", "auth", "user"),
+        _desk("角色", "badge", "auth", "group"),
+        _desk("发布、撤回记录", "history", "foundation", "statuschange"),
+        _desk("操作日志", "receipt_long", "admin", "logentry"),
+    ),
+]
+
+# A calm vermilion on warm paper greys.
+VERMILION = {
+    "50": "#fdf5f3",
+    "100": "#fae7e3",
+    "200": "#f4cdc5",
+    "300": "#eaa99c",
+    "400": "#da7c6a",
+    "500": "#c45a46",
+    "600": "#a8402d",
+    "700": "#8c3324",
+    "800": "#742d21",
+    "900": "#612a20",
+    "950": "#34120d",
+}
+PAPER = {
+    "50": "#faf9f7",
+    "100": "#f3f1ed",
+    "200": "#e5e1da",
+    "300": "#d0cac0",
+    "400": "#8f887d",
+    "500": "#6b655c",
+    "600": "#504b44",
+    "700": "#3f3b36",
+    "800": "#292623",
+    "900": "#1b1917",
+    "950": "#0f0e0d",
+}
+
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": "临沧市人民政府公报 · 编辑后台",
+    "SITE_HEADER": "政府公报",
+    "SITE_SUBHEADER": "编辑后台",
+    "SITE_SYMBOL": "history_edu",
+    "SITE_URL": "/",
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": True,
+    "THEME": "light",
+    "BORDER_RADIUS": "4px",
+    "COLORS": {"base": PAPER, "primary": VERMILION},
+    "DASHBOARD_CALLBACK": "portal.board.show",
+    "STYLES": [lambda request: static("admin-desk/desk.css")],
+    "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": NAVIGATION},
+}

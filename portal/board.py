@@ -1,0 +1,121 @@
+"""The board on the staff's first page: what waits for me, each with a count and a door to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+
+from documents.models import ChecklistItem, Document, Problem, TextStatus
+from foundation.models import Status, StatusChange, UnitProposal
+from foundation.permissions import SETTLE_UNIT_PROPOSAL
+from gazette.models import Issue
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One kind of thing that waits: who sees it, how it is counted, where its door leads."""
+
+    title: str
+    advice: str
+    icon: str
+    permission: str
+    door: str
+    asked: str
+    waiting: Callable[[], QuerySet[Any]]
+
+
+@dataclass(frozen=True)
+class Card:
+    title: str
+    advice: str
+    icon: str
+    count: int
+    url: str
+
+
+MATTERS = (
+    Matter(
+        "公报草稿",
+        "核对目录、版权页和大事记后发布。",
+        "menu_book",
+        "gazette.change_issue",
+        "gazette_issue",
+        "status__exact=draft",
+        lambda: Issue.objects.filter(status=Status.DRAFT),
+    ),
+    Matter(
+        "公文草稿",
+        "核对要素、正文和责任事项后发布。",
+        "article",
+        "documents.change_document",
+        "documents_document",
+        "status__exact=draft",
+        lambda: Document.objects.filter(status=Status.DRAFT),
+    ),
+    Matter(
+        "读入问题",
+        "对照纸质版逐条核实，改好后标为已处理。",
+        "rule",
+        "documents.change_problem",
+        "documents_problem",
+        "",
+        lambda: Problem.objects.filter(settled=False),
+    ),
+    Matter(
+        "待确认单位",
+        "读到而不认识的单位名称：确认是谁，或忽略。",
+        "domain_verification",
+        SETTLE_UNIT_PROPOSAL,
+        "foundation_unitproposal",
+        "",
+        lambda: UnitProposal.objects.open(),
+    ),
+    Matter(
+        "待补全文",
+        "目前只有提要的公文，读入原刊全文后自动补上。",
+        "description",
+        "documents.change_document",
+        "documents_document",
+        f"text_status__exact={TextStatus.OUTLINE}",
+        lambda: Document.objects.filter(text_status=TextStatus.OUTLINE),
+    ),
+    Matter(
+        "残损清单",
+        "责任清单里缺字、串行的行，对照纸质版补正。",
+        "table_rows",
+        "documents.change_checklistitem",
+        "documents_checklistitem",
+        "damaged__exact=1",
+        lambda: ChecklistItem.objects.filter(damaged=True),
+    ),
+)
+RECENT = 8
+
+
+def what_waits(user: AbstractUser) -> list[Card]:
+    """A card for each matter the user can do something about: one counting query each."""
+    return [
+        Card(matter.title, matter.advice, matter.icon, matter.waiting().count(), _door(matter))
+        for matter in MATTERS
+        if user.has_perm(matter.permission)
+    ]
+
+
+def _door(matter: Matter) -> str:
+    listed = reverse(f"admin:{matter.door}_changelist")
+    return f"{listed}?{matter.asked}" if matter.asked else listed
+
+
+def show(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """django-unfold's dashboard callback."""
+    user = request.user
+    if not isinstance(user, AbstractUser):
+        return context
+    recent: list[StatusChange] = []
+    if user.has_perm("foundation.view_statuschange"):
+        recent = list(StatusChange.objects.select_related("by").order_by("-at", "-pk")[:RECENT])
+    return {**context, "title": "工作台", "cards": what_waits(user), "recent": recent}
