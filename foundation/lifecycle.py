@@ -12,6 +12,7 @@ The one door that moves an object is `foundation.actions.change_status`.
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db import models
 from django.db.models import F, Q
@@ -48,7 +49,7 @@ MOVES: dict[Verb, Move] = {
 # Stations an object can only stand at after it has been published once.
 AFTER_PUBLICATION = (Status.PUBLISHED, Status.WITHDRAWN)
 
-Reader = AbstractUser | AnonymousUser
+Reader = AbstractBaseUser | AnonymousUser
 M_co = TypeVar("M_co", bound="Publishable", covariant=True)
 
 
@@ -62,7 +63,8 @@ class PublishableQuerySet(models.QuerySet[M_co]):
     def visible_to(self, user: Reader) -> Self:
         """Staff who may view the noun see all of it; everybody else sees what is published."""
         noun = self.model._meta
-        if user.is_staff and user.has_perm(f"{noun.app_label}.view_{noun.model_name}"):
+        permission = f"{noun.app_label}.view_{noun.model_name}"
+        if isinstance(user, AbstractUser) and user.is_staff and user.has_perm(permission):
             return self.all()
         return self.public()
 
