@@ -66,6 +66,8 @@ def read_checklist(
             continue
         row = _Row(paragraph.line, _cells(header, paragraph.text))
         whole = [cell for cell in row.cells.values() if cell]
+        if lost := _section_in_tasks(row):
+            section = lost
         if len(whole) == 1 and _SECTION.match(whole[0]):
             section = tidy(whole[0])
             continue
@@ -95,10 +97,10 @@ def _items(row: _Row, section: str, point: str, points: str, known: Known) -> li
     if not _ITEM.match(content) and _ITEM.match(row.cell("point")):
         content = row.cell("point")  # veto rows put the content in the first column
     parts = _parts(content)
-    tasks = _tasks(row.cell("tasks"))
+    section_lost = bool(_section_in_tasks(row))
+    tasks = () if section_lost else _tasks(row.cell("tasks"))
     roles, strange = _roles(row, known)
     damaged = len(parts) > 1 or strange or parts[0][0] is None or _broken_tasks(row.cell("tasks"), parts)
-    section_lost = bool(_SECTION.match(row.cell("tasks")) and "分）" in fold(row.cell("tasks")).replace(")", "）"))
     items = []
     for order, (number, text) in enumerate(parts):
         items.append(
@@ -115,6 +117,12 @@ def _items(row: _Row, section: str, point: str, points: str, known: Known) -> li
             )
         )
     return items
+
+
+def _section_in_tasks(row: _Row) -> str:
+    """The title of a section that slipped into a row: "三、生产经营状况(15分)"."""
+    cell = row.cell("tasks")
+    return tidy(cell) if _SECTION.match(cell) and fold(cell).endswith("分)") and len(cell) <= 40 else ""
 
 
 def _parts(content: str) -> list[tuple[int | None, str]]:

@@ -36,8 +36,7 @@ from foundation.unit_names import UnitLexicon
 
 _SPEAKER = re.compile(r"^(\S{2,20}?人民政府)(?:代)?(?:省长|市长|州长|县长|区长|主任)\s+\S")
 _SUBTITLE = re.compile(r"^——.*$")
-_DATE_IN_SPEAKER = re.compile(r"^(\S{2,20}?人民政府)(?:代)?(?:省长|市长|州长|县长|区长|主任)\s+\S")
-_SUBTITLE = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)")
+_DATE_IN_SUBTITLE = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)")
 _ABOUT_ISSUING = re.compile(r"(?:印发|转发|批转)《?(.+?)》?的通知(?:[（(].*[)）])?$")
 _FOREIGN = re.compile(r"(?<=[\u4e00-\u9fff。，；])\s*(and|or|after|before|the|of|with|for|in|to|by|from)\s*(?=[\u4e00-\u9fff])")
 

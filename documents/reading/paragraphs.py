@@ -26,7 +26,6 @@ _SENTENCE_MARK = re.compile(r"[，。；,;]")
 _CLOSERS = ("，", "。", "；", "、", "）", ")", "”", "》", "：", ",", ";", "．", "】", "］", "]")
 _PAIRS = (("（", "）"), ("《", "》"), ("“", "”"), ("〔", "〕"), ("〈", "〉"))
 _ROLE = re.compile(r"牵头|配合|负责|责任单位|牵头单位|落实|职责分工")
-_ANNOTATION_LINE = re.compile(r"^[（(\[［【].*[)）\]］】]$", re.S)
 _COMPLETE_UNIT = re.compile(r"(?:局|委|委员会|办|办公室|政府|会|院|社|行|公司|部门|单位|中心|海关|站|所|队|厅|部|集团|等)$")
 _HEADING_LIMIT = 48
 
@@ -80,7 +79,17 @@ def is_structural(text: str) -> bool:
 
 def is_annotation_line(text: str) -> bool:
     """A line that is nothing but a bracket naming who is responsible."""
-    return bool(_ANNOTATION_LINE.match(text) and _ROLE.search(text) and not NOTE_LINE.match(text))
+    return bool(_is_one_bracket(text) and _ROLE.search(text) and not NOTE_LINE.match(text))
+
+
+def _is_one_bracket(text: str) -> bool:
+    """Whether the bracket that opens the line closes at its very end."""
+    depth = 0
+    for position, character in enumerate(text):
+        depth += (character in "（(〔[［【") - (character in "）)〕]］】")
+        if depth == 0:
+            return position == len(text) - 1 and position > 0
+    return False
 
 
 def _joined(before: str, after: str) -> str:

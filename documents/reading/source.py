@@ -94,7 +94,7 @@ def read_source(raw: bytes, *, name: str) -> tuple[Source, Ledger]:
             gap = True
             continue
         if clean.strip():
-            lines.append(SourceLine(number, clean.rstrip(), gap))
+            lines.append(SourceLine(number, clean.rstrip(" \r\u3000"), gap))
         gap = False
     digest = hashlib.sha256(raw).hexdigest()
     return Source(name, digest, weight(text), tuple(lines), printed), ledger

@@ -42,6 +42,11 @@ class _Open:
     lines: tuple[int, ...]
     printed: str = ""  # the date as printed
 
+    @property
+    def range_is_first_sentences(self) -> bool:
+        """"8月12日—16日，某某参加…": a comma ties the range to that sentence; a blank heads the whole entry."""
+        return self.printed.rstrip().endswith(("，", ","))
+
 
 def read_chronicle(
     paragraphs: Sequence[Paragraph],
@@ -149,7 +154,7 @@ def _events(entry: _Open) -> list[EventAnswer]:
         text = match.group().strip()
         if not text:
             continue
-        start, end = entry.start, entry.end
+        start, end = entry.start, None if events and entry.range_is_first_sentences else entry.end
         if inner := _INNER.match(text):
             try:
                 start = entry.start.replace(day=int(inner["day"] or inner["only"]))
@@ -157,7 +162,7 @@ def _events(entry: _Open) -> list[EventAnswer]:
                 end = last if last and last > start else None
                 text = text[inner.end() :]
             except ValueError:
-                start, end = entry.start, entry.end
+                pass
         events.append(EventAnswer(start.isoformat(), _iso(end), text, ()))
     return events
 
