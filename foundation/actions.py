@@ -88,6 +88,8 @@ def settle_unit_proposal(proposal: UnitProposal, *, unit: Unit, by: User) -> Uni
     if known is not None and known != unit:
         raise NameTaken(f"“{locked.printed}”已经是{known}的名称。")
     variant, _ = UnitVariant.objects.get_or_create(printed=locked.printed, defaults={"unit": unit})
+    if variant.unit_id != unit.pk:  # given to another unit since the look above
+        raise NameTaken(f"“{locked.printed}”已经是{variant.unit}的名称。")
     locked.settled_as = unit
     locked.save(update_fields=["settled_as"])
     return variant
