@@ -53,7 +53,7 @@ def choose(home: Path) -> Place:
         return Place(home, server, _socket_folder(home / "postgresql", None), None)
     home.mkdir(parents=True, exist_ok=True)
     account = _owner_of(home / "postgresql") or _server_account()
-    if not (_everybody_may_enter(home) and _everybody_may_enter(server / "bin")):
+    if not (_everybody_may_enter(home) and _everybody_may_enter(server / "bin" / "postgres")):
         home = Path("/var/lib") / f"lincang-gazette-{_short_hash(home)}"
         home.mkdir(mode=0o755, exist_ok=True)
         account = _owner_of(home / "postgresql") or _server_account()
@@ -105,19 +105,33 @@ def _server_account() -> pwd.struct_passwd:
     return pwd.getpwnam(ACCOUNT)
 
 
-def _everybody_may_enter(folder: Path) -> bool:
-    return all(path.stat().st_mode & stat.S_IXOTH for path in (folder, *folder.parents))
+def _everybody_may_enter(path: Path) -> bool:
+    return all(step.stat().st_mode & stat.S_IXOTH for step in (path, *path.parents))
 
 
 def _copy_of(server: Path, home: Path) -> Path:
-    """The server's own copy, made once and whole (a killed copy leaves only the .part folder)."""
+    """The server's own copy, made once and whole (a killed copy leaves only the .part folder).
+
+    The programs look for their libraries beside the package they came in, so the copy keeps the package's layout.
+    """
+    package, packages = server.parent, server.parent.parent
     copy = home / f"server-{_short_hash(server)}"
     if not copy.exists():
         part = copy.with_suffix(".part")
         shutil.rmtree(part, ignore_errors=True)
-        shutil.copytree(server, part, symlinks=True)
+        for folder in (server, packages / f"{package.name}.libs", package / ".dylibs"):
+            if folder.exists():
+                shutil.copytree(folder, part / folder.relative_to(packages), symlinks=True)
+        _open_to_everybody(part)
         part.rename(copy)
-    return copy
+    return copy / server.relative_to(packages)
+
+
+def _open_to_everybody(folder: Path) -> None:
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            mode = path.stat().st_mode
+            path.chmod(mode | 0o044 | (mode & stat.S_IXUSR and 0o011))
 
 
 def _socket_folder(data: Path, account: pwd.struct_passwd | None) -> Path:
