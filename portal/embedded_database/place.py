@@ -6,7 +6,7 @@ whose path is longer than about 100 bytes. So:
 - the data lives in `.data/postgresql` inside the project whenever the server's account can reach it;
 - root (containers, CI) runs the server under the account `pgserver`; when the project lies where others may not
   enter (such as root's home) nothing is opened up: data and a copy of the server go to /var/lib;
-- the socket lies beside the data, or in a private folder under the temporary folder when that path is long or
+- the socket lies beside the data, or in a private folder under /tmp when that path is long or
   is not plain ASCII.
 """
 
@@ -18,7 +18,6 @@ import re
 import shutil
 import stat
 import subprocess
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,7 +46,7 @@ class Place:
 
 def choose(home: Path) -> Place:
     """The place for the wished home folder, made if missing."""
-    server = _installed_server()
+    home, server = home.resolve(), _installed_server()
     if os.geteuid() != 0:
         _make_private(home)
         return Place(home, server, _socket_folder(home / "postgresql", None), None)
@@ -139,14 +138,22 @@ def _socket_folder(data: Path, account: pwd.struct_passwd | None) -> Path:
     if len(beside) <= LONGEST_SOCKET and re.fullmatch(rb"[A-Za-z0-9/._-]+", beside):
         return data
     owner = account.pw_uid if account else os.geteuid()
-    folder = Path(tempfile.gettempdir()) / f"lincang-gazette-{owner}-{_short_hash(data)}"
+    return (
+        Path("/tmp") / f"lincang-gazette-{owner}-{_short_hash(data)}"
+    )  # not TMPDIR: the same from every shell
+
+
+def make_socket_folder(place: Place) -> None:
+    """Make the private folder under /tmp, and refuse one that somebody else has put there."""
+    folder, account = place.sockets, place.account
     folder.mkdir(mode=0o700, exist_ok=True)
-    if account:
-        os.chown(folder, account.pw_uid, account.pw_gid, follow_symlinks=False)
     found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner or stat.S_IMODE(found.st_mode) != 0o700:
+    if account and found.st_uid == 0:
+        os.chown(folder, account.pw_uid, account.pw_gid, follow_symlinks=False)
+        found = folder.lstat()
+    owner = account.pw_uid if account else os.geteuid()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner or found.st_mode & 0o077:
         raise ConfigurationRefused(f"临时目录 {folder} 不归本用户独有，为安全起见不使用：请删除它再试。")
-    return folder
 
 
 def _short_hash(path: Path) -> str:

@@ -10,8 +10,9 @@ import fcntl
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import IO
@@ -20,9 +21,10 @@ import psutil
 import psycopg
 from psycopg import sql
 
-from portal.embedded_database.place import Place, choose
+from portal.embedded_database.place import Place, choose, make_socket_folder
 from portal.environment import ConfigurationRefused
 
+PATIENCE = 120  # half seconds
 SETTINGS = """\
 # Written at every start by the project.
 listen_addresses = ''
@@ -42,9 +44,7 @@ def join(home: Path, database: str) -> Place:
     with _locked(place.home / "start.lock"):
         in_use = open(place.home / "in-use.lock", "w")  # noqa: SIM115  held as long as this process lives
         fcntl.flock(in_use, fcntl.LOCK_SH)
-        if not _is_running(place):
-            _start(place)
-        _ensure_database(place, database)
+        _start_and_wait(place, database)
     atexit.register(_leave, place, in_use, os.getpid())
     return place
 
@@ -55,7 +55,7 @@ def stop(home: Path) -> bool:
     with _locked(place.home / "start.lock"):
         if not _is_running(place):
             return False
-        _run(place, "pg_ctl", "stop", "-w", "-m", "fast", "-D", str(place.data))
+        _stop(place)
         return True
 
 
@@ -74,7 +74,7 @@ def _leave(place: Place, in_use: IO[str], joined_by: int) -> None:
         except BlockingIOError:
             return
         if _is_running(place):
-            _run(place, "pg_ctl", "stop", "-w", "-m", "fast", "-D", str(place.data))
+            _stop(place)
 
 
 @contextmanager
@@ -85,21 +85,51 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 def _is_running(place: Place) -> bool:
-    """Whether the process named by postmaster.pid is this server: numbers are given anew after a restart."""
+    """Whether the process named by postmaster.pid is this server: after a restart its number may be another's."""
+    process = _named_process(place)
     try:
-        pid = int((place.data / "postmaster.pid").read_text("utf-8").split("\n", 1)[0])
-        process = psutil.Process(pid)
-        return process.name().startswith("postgres") and process.status() != psutil.STATUS_ZOMBIE
-    except (OSError, ValueError, psutil.Error):
+        return process is not None and str(place.data) in process.cmdline()
+    except psutil.AccessDenied:  # a hardened system hides it: better a failed connection than a second server
+        return True
+    except psutil.Error:
         return False
+
+
+def _named_process(place: Place) -> psutil.Process | None:
+    try:
+        return psutil.Process(int((place.data / "postmaster.pid").read_text("utf-8").split("\n", 1)[0]))
+    except (OSError, ValueError, psutil.Error):
+        return None
+
+
+def _start_and_wait(place: Place, database: str) -> None:
+    """Start if need be, and wait until it answers: another process may have died while it started or stopped."""
+    for _ in range(PATIENCE):
+        if not _is_running(place):
+            _start(place)
+        try:
+            return _ensure_database(place, database)
+        except psycopg.OperationalError:
+            time.sleep(0.5)
+    raise ConfigurationRefused(_what_went_wrong(place, "postgres", b""))
 
 
 def _start(place: Place) -> None:
     if not (place.data / "PG_VERSION").exists():
         _create(place)
-    (place.data / "postmaster.pid").unlink(missing_ok=True)  # stale: its process is gone or another's
+    if _named_process(place) is not None:  # another's number: PostgreSQL would take that process for a server
+        (place.data / "postmaster.pid").unlink()
+    if place.sockets != place.data:
+        make_socket_folder(place)
     (place.data / "gazette.conf").write_text(SETTINGS.format(sockets=place.sockets), "utf-8")
     _run(place, "pg_ctl", "start", "-w", "-t", "60", "-l", str(place.log), "-D", str(place.data))
+
+
+def _stop(place: Place) -> None:
+    _run(place, "pg_ctl", "stop", "-w", "-m", "fast", "-D", str(place.data))
+    if place.sockets != place.data:
+        with suppress(OSError):
+            place.sockets.rmdir()
 
 
 def _create(place: Place) -> None:
