@@ -4,12 +4,12 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin import SimpleListFilter
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 
 from documents.models import Problem, Reading
-from foundation.admin.desk import DeskAdmin, Rows
+from foundation.admin.desk import DeskAdmin, Rows, number_of
 
 READ = ("line", "kind", "message", "printed", "suggestion")
 
@@ -54,7 +54,7 @@ class ReadingAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reading]:
         readings: QuerySet[Reading] = super().get_queryset(request)
-        return readings.annotate(waiting=Count("problems", filter=Q(problems__settled=False)))
+        return readings.annotate(waiting=number_of(Problem.objects.filter(settled=False), "reading"))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

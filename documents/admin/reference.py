@@ -28,7 +28,7 @@ class ColumnAdmin(DeskAdmin):
     list_display = ("name", "slug", "position")
     search_fields = ("name",)
     ordering = ("position", "name")
-    prepopulated_fields = {"slug": ("name",)}  # noqa: RUF012 (Django reads it once)
+    prepopulated_fields = {"slug": ("name",)}
     fieldsets = (
         (
             "栏目",

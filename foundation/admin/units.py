@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from unfold.decorators import display
 
-from foundation.admin.desk import DeskAdmin, Rows
+from foundation.admin.desk import DeskAdmin, Rows, number_of
 from foundation.chinese_text import fold
 from foundation.models import Unit, UnitMembership, UnitVariant
 
@@ -25,7 +25,7 @@ class MemberRows(Rows):
     model = UnitMembership
     fk_name = "group"
     fields = ("member",)
-    related = ("member",)
+    related = ("group", "member")
     autocomplete_fields = ("member",)
     verbose_name_plural = "成员单位"
 
@@ -36,7 +36,7 @@ class GroupRows(Rows):
     model = UnitMembership
     fk_name = "member"
     fields = ("group",)
-    related = ("group",)
+    related = ("group", "member")
     autocomplete_fields = ("group",)
     verbose_name = "所属的组"
     verbose_name_plural = "所属的组"
@@ -70,7 +70,7 @@ class UnitAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Unit]:
         units: QuerySet[Unit] = super().get_queryset(request)
-        return units.annotate(written=Count("variants"))
+        return units.annotate(written=number_of(UnitVariant.objects.all(), "unit"))
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> tuple[type[Rows], ...]:
         """A group has members, a single office has groups."""

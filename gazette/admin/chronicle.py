@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 
-from foundation.admin.desk import DeskAdmin, PrintedBlocks, PrintedRows, text_area
+from foundation.admin.desk import DeskAdmin, PrintedBlocks, PrintedRows, number_of, text_area
 from gazette.models import Appearance, ChronicleEntry, Event
 
 
@@ -53,7 +53,7 @@ class ChronicleEntryAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ChronicleEntry]:
         days: QuerySet[ChronicleEntry] = super().get_queryset(request)
-        return days.annotate(happened=Count("events", distinct=True))
+        return days.annotate(happened=number_of(Event.objects.all(), "entry"))
 
     @display(description="日期", ordering="start")
     def days(self, obj: ChronicleEntry) -> str:

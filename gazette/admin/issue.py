@@ -5,17 +5,17 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.auth.models import AbstractUser
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from unfold.decorators import display
 
 from documents.models import Problem
-from foundation.admin.desk import ListedRows, PrintedRows, text_area
+from foundation.admin.desk import ListedRows, PrintedRows, number_of, text_area
 from foundation.admin.moves import STATUS_FIELDS, PublishableAdmin
 from foundation.models import Status
-from gazette.models import ChronicleEntry, Entry, Issue, MastheadRole
+from gazette.models import ChronicleEntry, Entry, Event, Issue, MastheadRole
 
 
 class EntryRows(PrintedRows):
@@ -43,7 +43,7 @@ class ChronicleRows(ListedRows):
     ordering: ClassVar[tuple[str, ...]] = ("position", "pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(happened=Count("events"))
+        return super().get_queryset(request).annotate(happened=number_of(Event.objects.all(), "entry"))
 
     @display(description="大事")
     def event_count(self, obj: Any) -> str:
@@ -136,7 +136,7 @@ class IssueAdmin(PublishableAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Issue]:
         issues: QuerySet[Issue] = super().get_queryset(request)
-        return issues.annotate(listed=Count("entries", distinct=True))
+        return issues.annotate(listed=number_of(Entry.objects.all(), "issue"))
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 
-from foundation.admin.desk import DeskAdmin, Rows
-from gazette.models import Official, OfficialAlias
+from foundation.admin.desk import DeskAdmin, Rows, number_of
+from gazette.models import Appearance, Official, OfficialAlias
 
 
 class AliasRows(Rows):
@@ -35,7 +35,9 @@ class OfficialAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Official]:
         people: QuerySet[Official] = super().get_queryset(request)
-        return people.prefetch_related("aliases").annotate(seen=Count("appearances", distinct=True))
+        return people.prefetch_related("aliases").annotate(
+            seen=number_of(Appearance.objects.all(), "official")
+        )
 
     @display(description="别名")
     def aliases_printed(self, obj: Official) -> str:
