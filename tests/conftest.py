@@ -1,16 +1,63 @@
 """What every test stands on: development mode, the server manage.py uses, cheap passwords, a real browser."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-# Before pytest-django reads the settings: tests never depend on the operator's environment.
+# Before the settings are read: tests run in development mode and depend on nothing of the operator's but DATABASE_URL.
+for name in list(os.environ):
+    if name.startswith("SITE_") or name in ("HTTPS", "SECRET_KEY", "ALLOWED_HOSTS", "DATA_DIR", "MEDIA_ROOT"):
+        del os.environ[name]
 os.environ["DEBUG"] = "1"
+os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
+# Playwright's synchronous interface keeps an event loop in the thread the tests ask the database from.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+import django
 import pytest
 from django.test import override_settings
+
+django.setup()  # before the conftests of the floors, which import models
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NO_CHROMIUM = "没有安装 Chromium，浏览器测试跳过（Debian：apt-get install chromium fonts-noto-cjk）"
 
 
 @pytest.fixture(autouse=True, scope="session")
 def cheap_passwords() -> Iterator[None]:
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """The machine's own Chromium. Without one the test is skipped, but never in CI."""
+    from playwright.sync_api import sync_playwright
+
+    program = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if program is None and os.environ.get("CI"):
+        pytest.fail(NO_CHROMIUM)
+    if program is None:
+        pytest.skip(NO_CHROMIUM)
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-dev-shm-usage"] if os.geteuid() == 0 else []
+        chromium = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: "Browser") -> "Iterator[Page]":
+    """A new window without cookies that fails the test on any error in its console (so on CSP breaches too)."""
+    context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900})
+    window = context.new_page()
+    errors: list[str] = []
+    window.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    window.on("pageerror", lambda error: errors.append(str(error)))
+    yield window
+    context.close()
+    assert not errors
