@@ -119,3 +119,12 @@ def _load_members(rows: Sequence[Row], ids: Mapping[str, int]) -> Loaded:
     new = [UnitMembership(group_id=group, member_id=member) for group, member in sorted(wanted - known)]
     UnitMembership.objects.bulk_create(new)
     return Loaded(str(UnitMembership._meta.verbose_name), len(new), 0, len(wanted) - len(new))
+
+
+def known_units(folder: Path = FOLDER) -> list[tuple[str, list[str]]]:
+    """Names of the reference units with their printed forms, straight from the file: no database is asked."""
+    rows = json.loads((folder / "units.json").read_text("utf-8"))["rows"]
+    return [
+        (row["name"], [name for name in (row.get("short_name"), *row.get("variants", ())) if name])
+        for row in rows
+    ]

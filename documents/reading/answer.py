@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from documents.official_text import Heading
 
@@ -188,3 +188,51 @@ class Findings:
 
     def in_order(self) -> list[Problem]:
         return sorted(self.problems, key=lambda problem: problem.line)
+
+
+class Answer(Protocol):
+    """Anything that can say itself as JSON."""
+
+    def as_json(self) -> dict[str, Any]: ...
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Every character that is not white space is placed, furniture, or shown as unplaced."""
+
+    characters: int
+    placed: int
+    furniture: int
+    unplaced: tuple[tuple[int, str], ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "characters": self.characters,
+            "placed": self.placed,
+            "furniture": self.furniture,
+            "unplaced": [{"line": line, "text": text} for line, text in self.unplaced],
+        }
+
+
+@dataclass(frozen=True)
+class ReadingAnswer:
+    """What one file says; a single notice has no issue and no chronicle."""
+
+    name: str
+    sha256: str
+    characters: int
+    issue: Answer | None
+    documents: tuple[DocumentAnswer, ...]
+    chronicle: tuple[Answer, ...]
+    problems: tuple[Problem, ...]
+    coverage: Coverage
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "source": {"name": self.name, "sha256": self.sha256, "characters": self.characters},
+            "issue": self.issue.as_json() if self.issue else None,
+            "documents": [document.as_json() for document in self.documents],
+            "chronicle": [entry.as_json() for entry in self.chronicle],
+            "problems": [problem.as_json() for problem in self.problems],
+            "coverage": self.coverage.as_json(),
+        }

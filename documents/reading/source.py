@@ -139,9 +139,8 @@ class Ledger:
         return self._restated[line]
 
     def reopen(self, line: int) -> None:
-        """What was taken for placed does not stand in the answer after all."""
-        self._open[line] += self._placed[line]
-        self._placed[line] = 0
+        """The line does not stand in the answer after all: it is shown whole, its furniture too."""
+        self._open[line] += self._placed.pop(line, 0) + self._furniture.pop(line, 0)
 
     def is_open(self, line: int) -> bool:
         return self._open[line] > 0

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from documents.reading.answer import DocumentAnswer, Problem
-
 CONTACT_FIELDS = ("editor", "phone", "email", "postcode", "address", "printer", "printer_phone")
 
 
@@ -81,46 +79,4 @@ class ChronicleAnswer:
             "end": self.end,
             "text": self.text,
             "events": [event.as_json() for event in self.events],
-        }
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """Every character that is not white space is placed, furniture, or shown as unplaced."""
-
-    characters: int
-    placed: int
-    furniture: int
-    unplaced: tuple[tuple[int, str], ...]
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "characters": self.characters,
-            "placed": self.placed,
-            "furniture": self.furniture,
-            "unplaced": [{"line": line, "text": text} for line, text in self.unplaced],
-        }
-
-
-@dataclass(frozen=True)
-class ReadingAnswer:
-    """What one file says."""
-
-    name: str
-    sha256: str
-    characters: int
-    issue: IssueAnswer | None
-    documents: tuple[DocumentAnswer, ...]
-    chronicle: tuple[ChronicleAnswer, ...]
-    problems: tuple[Problem, ...]
-    coverage: Coverage
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "source": {"name": self.name, "sha256": self.sha256, "characters": self.characters},
-            "issue": self.issue.as_json() if self.issue else None,
-            "documents": [document.as_json() for document in self.documents],
-            "chronicle": [entry.as_json() for entry in self.chronicle],
-            "problems": [problem.as_json() for problem in self.problems],
-            "coverage": self.coverage.as_json(),
         }

@@ -1,24 +1,25 @@
-"""A whole issue, or one notice, from the bytes of a file to the answer. Pure: no database, no clock.
+"""A whole issue, from the bytes of a file to the answer. Pure: no database, no clock.
 
 source → front and contents → paragraphs → documents in the order of the contents → chronicle → balance.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from documents.reading.answer import DocumentAnswer, Findings
+from documents.reading.answer import DocumentAnswer, Findings, ReadingAnswer
+from documents.reading.balance import close
 from documents.reading.elements import kind_of, number_of
 from documents.reading.notice import read_notice
 from documents.reading.paragraphs import Paragraph, read_paragraphs
-from documents.reading.source import Ledger, Source, SourceLine, UnreadableSource, audit, read_source
+from documents.reading.single import title_start
+from documents.reading.source import Ledger, SourceLine, UnreadableSource, read_source
 from foundation.chinese_text import fold, squeeze
 from foundation.unit_names import UnitLexicon
-from gazette.reading.answer import ChronicleAnswer, Coverage, EntryAnswer, IssueAnswer, ReadingAnswer
+from gazette.reading.answer import ChronicleAnswer, EntryAnswer, IssueAnswer
 from gazette.reading.chronicle import read_chronicle
 from gazette.reading.contents import read_contents
 from gazette.reading.front import read_front
@@ -53,19 +54,7 @@ def read_issue(raw: bytes, *, name: str, lexicon: UnitLexicon, known_people: Ite
     sections = _sections(paragraphs, contents.entries, findings)
     documents, chronicle = _read_sections(paragraphs, sections, issue, lexicon, known_people, ledger, findings)
     _report_numbers(documents, findings, paragraphs)
-    return _answer(source, ledger, issue, documents, chronicle, findings)
-
-
-def read_document(raw: bytes, *, name: str, lexicon: UnitLexicon) -> ReadingAnswer:
-    """Read one notice. Raises UnreadableSource when no title and no number can be found."""
-    source, ledger = read_source(raw, name=name)
-    findings = Findings()
-    paragraphs = read_paragraphs(source.lines, ledger, findings)
-    start, length = _find_title(paragraphs, name)
-    document = read_notice(
-        paragraphs[start:], lexicon=lexicon, ledger=ledger, findings=findings, title_length=length
-    )
-    return _answer(source, ledger, None, (document,), (), findings)
+    return close(source, ledger, issue=issue, documents=documents, chronicle=chronicle, findings=findings)
 
 
 def _require_gazette(issue: IssueAnswer, name: str) -> None:
@@ -150,36 +139,12 @@ def _with_unannounced(
     for index in range(1, len(paragraphs)):
         if index in claimed or paragraphs[index].is_row or not number_of(paragraphs[index].text):
             continue
-        start = _title_start(paragraphs, index)
+        start = title_start(paragraphs, index)
         if start < index:
             title = squeeze("".join(p.text for p in paragraphs[start:index]))
             findings.add(paragraphs[start].line, "text_without_contents", "目录里没有这份文件，仍按公文读入。", title)
             extra.append(_Section(None, start, index - start))
     return sorted([*sections, *extra], key=lambda section: section.start)
-
-
-def _title_start(paragraphs: Sequence[Paragraph], number: int) -> int:
-    """Titles of several lines: back to the line that holds 关于 or to the organ."""
-    for start in range(number - 1, max(number - 4, -1), -1):
-        text = squeeze("".join(p.text for p in paragraphs[start:number]))
-        if kind_of(text) and "关于" in text and len(text) <= 160:
-            return start
-    return number
-
-
-def _find_title(paragraphs: Sequence[Paragraph], name: str) -> tuple[int, int]:
-    """The title of a single notice: above its number, else the first line that ends in a 文种."""
-    for index, paragraph in enumerate(paragraphs):
-        if not paragraph.is_row and number_of(paragraph.text):
-            start = _title_start(paragraphs, index)
-            if start < index:
-                return start, index - start
-            if index + 1 < len(paragraphs) and kind_of(paragraphs[index + 1].text):
-                return index + 1, 1
-    for index, paragraph in enumerate(paragraphs[:40]):
-        if kind_of(paragraph.text) and 6 <= len(squeeze(paragraph.text)) <= 160 and "。" not in paragraph.text:
-            return index, 1
-    raise UnreadableSource(f"文件“{name}”里找不到公文标题和发文字号，不像一份公文；请检查是否选错了文件。")
 
 
 def _read_sections(
@@ -236,43 +201,3 @@ def _report_numbers(documents: Sequence[DocumentAnswer], findings: Findings, par
             line = next((p.line for p in paragraphs if number_of(p.text) == document.number), 1)
             findings.add(line, "number_out_of_order", "发文字号的顺序与前一份文件不连贯，请核对。", str(document.number))
         last[key] = document.number.serial
-
-
-def _answer(
-    source: Source,
-    ledger: Ledger,
-    issue: IssueAnswer | None,
-    documents: tuple[DocumentAnswer, ...],
-    chronicle: tuple[ChronicleAnswer, ...],
-    findings: Findings,
-) -> ReadingAnswer:
-    said = {
-        "issue": issue.as_json() if issue else None,
-        "documents": [document.as_json() for document in documents],
-        "chronicle": [entry.as_json() for entry in chronicle],
-        "problems": [problem.as_json() for problem in findings.problems],
-    }
-    audit(source, ledger, "\n".join(_strings(said)))
-    texts = source.printed
-    unplaced = tuple((line, texts[line].strip()) for line in ledger.open_lines)
-    coverage = Coverage(source.characters, ledger.placed, ledger.furniture, unplaced)
-    return ReadingAnswer(
-        source.name, source.sha256, source.characters, issue, documents, chronicle, tuple(findings.in_order()), coverage
-    )
-
-
-def _strings(value: object) -> Iterable[str]:
-    """Every string of an answer, depth first."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _strings(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _strings(item)
-
-
-def as_text(answer: ReadingAnswer) -> str:
-    """The JSON of an answer, as --check prints it."""
-    return json.dumps(answer.as_json(), ensure_ascii=False, indent=1)

@@ -1,0 +1,262 @@
+"""Writing down what was read of documents: one door for imports and for the facts of sample issues.
+
+Everything here runs inside the caller's transaction. Data is the contract's JSON of one document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db import models
+
+from documents.models import (
+    Amount,
+    Assignment,
+    Attachment,
+    ChecklistItem,
+    Column,
+    Document,
+    DocumentOrgan,
+    Kind,
+    Problem,
+    Reading,
+    Relation,
+    RelationKind,
+    Task,
+    TextStatus,
+)
+from documents.reading.amounts import quantities
+from documents.reading.citations import parse_number
+from foundation.models import Unit
+
+Data = Mapping[str, Any]
+Units = Mapping[str, Unit]
+M = TypeVar("M", bound=models.Model)
+
+
+def store_reading(answer: Data, *, at: datetime) -> Reading:
+    """The source, its balance and its problems. ``answer`` is a whole contract answer."""
+    source, coverage = answer["source"], answer["coverage"]
+    reading = Reading.objects.create(
+        source_name=source["name"][:200],
+        sha256=source["sha256"],
+        characters=coverage["characters"],
+        placed=coverage["placed"],
+        furniture=coverage["furniture"],
+        unplaced=coverage["unplaced"],
+        unplaced_characters=coverage["characters"] - coverage["placed"] - coverage["furniture"],
+        read_at=at,
+    )
+    Problem.objects.bulk_create(
+        fitted(
+            Problem,
+            reading=reading,
+            position=position,
+            line=problem["line"],
+            kind=problem["kind"],
+            message=problem["message"],
+            printed=problem["printed"],
+            suggestion=problem["suggestion"] or "",
+        )
+        for position, problem in enumerate(answer["problems"])
+    )
+    return reading
+
+
+def unit_names(documents: Iterable[Data]) -> dict[str, str]:
+    """Every printed unit of these documents, with a piece of text it was first seen in."""
+    seen: dict[str, str] = {}
+    for data in documents:
+        for organ in data["organs"]:
+            seen.setdefault(organ, data["title"])
+        for part in (*data["tasks"], *data["checklist"]):
+            for assignment in part["assignments"]:
+                seen.setdefault(assignment["unit"], part.get("annotation") or part.get("content") or data["title"])
+    return seen
+
+
+def find_document(data: Data, *, among: models.QuerySet[Document]) -> Document | None:
+    """The document on record that this data speaks of: by number, else by title among ``among``."""
+    if data["series"]:
+        number = {"series": data["series"], "year": data["year"], "serial": data["serial"]}
+        return Document.objects.with_number(**number).first()
+    return among.filter(title=data["title"], series="").first()
+
+
+def store_document(data: Data, *, document: Document | None, reading: Reading | None, units: Units) -> Document:
+    """Write one document and all its parts; parts of an earlier text give way to the new ones."""
+    document = _store_elements(data, document or Document(), reading)
+    for parts in (document.organs, document.attachments, document.outgoing_relations, document.tasks, document.checklist):
+        parts.all().delete()
+    DocumentOrgan.objects.bulk_create(
+        fitted(DocumentOrgan, document=document, position=position, printed=printed, unit=units.get(printed))
+        for position, printed in enumerate(data["organs"], start=1)
+    )
+    Attachment.objects.bulk_create(
+        fitted(Attachment, document=document, position=position, **attachment)
+        for position, attachment in enumerate(data["attachments"], start=1)
+    )
+    _store_relations(data, document)
+    _store_tasks(data["tasks"], document, units)
+    _store_checklist(data["checklist"], document, units)
+    return document
+
+
+def match_relations(documents: Iterable[Document]) -> int:
+    """Point open references at these documents, and theirs at what is on record: by number, then exact title."""
+    ids = [document.pk for document in documents]
+    waiting = Relation.objects.filter(target__isnull=True).select_related("source")
+    known = list(Document.objects.only("pk", "title", "series", "year", "serial", "enclosed_title"))
+    by_number = {(d.series, d.year, d.serial): d for d in known if d.series}
+    by_title = {title: d for d in known for title in (d.enclosed_title, d.title) if title}
+    matched = []
+    for relation in waiting:
+        number = parse_number(relation.document_number)
+        target = by_number.get(number) if number else by_title.get(relation.title)
+        if target is None or target.pk == relation.source_id:
+            continue
+        if relation.source_id in ids or target.pk in ids:
+            relation.target = target
+            matched.append(relation)
+    Relation.objects.bulk_update(matched, ["target"])
+    return len(matched)
+
+
+def fitted(model: type[M], **values: Any) -> M:
+    """An unsaved row; text longer than its column is cut (the whole stands in the body)."""
+    for field in model._meta.concrete_fields:
+        value, limit = values.get(field.name), getattr(field, "max_length", None)
+        if limit and isinstance(value, str) and len(value) > limit:
+            values[field.name] = value[: limit - 1] + "…"
+    return model(**values)
+
+
+def _store_elements(data: Data, document: Document, reading: Reading | None) -> Document:
+    values = {
+        "title": data["title"],
+        "series": data["series"] or "",
+        "year": data["year"],
+        "serial": data["serial"],
+        "document_number": data["document_number"] or "",
+        "addressees": [addressee[:120] for addressee in data["addressees"]],
+        "written_on": date.fromisoformat(data["written_on"]) if data["written_on"] else None,
+        "written_on_printed": data["written_on_printed"] or "",
+        "note": data["note"] or "",
+        "enclosed_title": data["enclosed_title"] or "",
+        "body": data["body"],
+        "text_status": data.get("text_status", TextStatus.FULL),
+        "abstract": data.get("abstract") or document.abstract,
+    }
+    fit = fitted(Document, **values)
+    for name in values:
+        setattr(document, name, getattr(fit, name))
+    document.kind = _named(Kind, data["kind"]) or document.kind
+    document.column = _named(Column, data["column"], slug=data["column"]) or document.column
+    document.reading = reading
+    document.save()
+    return document
+
+
+def _named(model: type[M], name: str | None, **more: Any) -> M | None:
+    """The row of that name; an unknown one is made, so that nothing printed is lost."""
+    if not name:
+        return None
+    return model._default_manager.get_or_create(name=name, defaults={"position": 900, **more})[0]
+
+
+def column_named(name: str | None) -> Column | None:
+    """The column of that printed name, made when it is new."""
+    return _named(Column, name, slug=name)
+
+
+def _store_relations(data: Data, document: Document) -> None:
+    named = [(RelationKind.REPEALS, repeal) for repeal in data["repeals"]]
+    named += [(RelationKind.INTERPRETS, data["interprets"])] if data["interprets"] else []
+    named += [(RelationKind.CITES, citation) for citation in data["citations"]]
+    rows: dict[tuple[str, str, str], Relation] = {}
+    for kind, reference in named:
+        title, number = reference["title"], reference["document_number"] or ""
+        row = fitted(Relation, source=document, kind=kind, position=len(rows), title=title, document_number=number)
+        rows.setdefault((kind, row.title, row.document_number), row)
+    Relation.objects.bulk_create(rows.values())
+
+
+def _store_tasks(tasks: Iterable[Data], document: Document, units: Units) -> None:
+    stored = Task.objects.bulk_create(
+        fitted(
+            Task,
+            document=document,
+            position=position,
+            path=data["path"],
+            title=data["title"],
+            text=data["text"],
+            annotation=data["annotation"],
+            deadline=data["deadline"] or "",
+        )
+        for position, data in enumerate(tasks, start=1)
+    )
+    Assignment.objects.bulk_create(
+        row for task, data in zip(stored, tasks, strict=True) for row in _assignments(data, units, task=task)
+    )
+    Amount.objects.bulk_create(
+        fitted(
+            Amount,
+            task=task,
+            position=position,
+            kind=quantity.kind,
+            printed=quantity.printed,
+            number=quantity.number,
+            measure=quantity.measure,
+        )
+        for task, data in zip(stored, tasks, strict=True)
+        for position, quantity in enumerate(quantities(data["text"] or "、".join(data["amounts"])), start=1)
+    )
+
+
+def _store_checklist(items: Iterable[Data], document: Document, units: Units) -> None:
+    numbers: set[int] = set()
+    rows = []
+    for position, data in enumerate(items, start=1):
+        number = data["number"] if data["number"] not in numbers else None
+        numbers.add(data["number"])
+        rows.append(
+            fitted(
+                ChecklistItem,
+                document=document,
+                position=position,
+                number=number,
+                section=data["section"],
+                point=data["point"],
+                points=data["points"],
+                content=data["content"],
+                method=data["method"],
+                tasks=list(data["tasks"]),
+                veto="否决" in data["section"],
+                damaged=data["damaged"],
+            )
+        )
+    stored = ChecklistItem.objects.bulk_create(rows)
+    Assignment.objects.bulk_create(
+        row for item, data in zip(stored, items, strict=True) for row in _assignments(data, units, item=item)
+    )
+
+
+def _assignments(data: Data, units: Units, **owner: Any) -> list[Assignment]:
+    """Rows for one task or item, each unit once in a role."""
+    rows: dict[tuple[str, str], Assignment] = {}
+    for assignment in data["assignments"]:
+        printed, role = assignment["unit"], assignment["role"]
+        row = fitted(
+            Assignment,
+            position=len(rows) + 1,
+            printed=printed,
+            unit=units.get(printed),
+            role=role,
+            implied=assignment["implied"],
+            **owner,
+        )
+        rows.setdefault((row.printed, role), row)
+    return list(rows.values())
+
