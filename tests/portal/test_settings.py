@@ -1,6 +1,7 @@
 """The settings refuse wrong values in Chinese, and are safe when nobody asked for development."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -67,3 +68,11 @@ def test_nothing_is_served_half_configured(missing: str) -> None:
     done = manage("shell", "--no-imports", "-c", "import portal.wsgi", **environment)
     assert done.returncode == 1
     assert f"必须设置环境变量 {missing}" in done.stderr
+
+
+def test_every_variable_stands_in_the_readme() -> None:
+    settings = (PROJECT / "portal" / "settings.py").read_text("utf-8")
+    names = re.findall(r'environment\.\w+\(\s*"([A-Z_]+)"', settings)
+    assert "SECRET_KEY" in names
+    table = (PROJECT / "README.md").read_text("utf-8").split("## 配置")[1].split("###")[0]
+    assert [name for name in names if f"`{name}`" not in table] == []
