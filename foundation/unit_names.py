@@ -25,6 +25,7 @@ class UnitLexicon:
             for variant in printed:
                 self._canonical.setdefault(fold(variant), canonical)
         self._canonical.pop("", None)
+        self._printed = {fold(name): name for canonical, names in known for name in (canonical, *names)}
         self._one_lost: dict[str, set[str]] = {}
         for name in self._canonical:
             for shorter in {name, *_one_lost(name)}:
@@ -46,14 +47,20 @@ class UnitLexicon:
         Names are found through what is left when one character is taken away, so that the cost
         follows the length of the name and not the number of units.
         """
+        near = self.nearest_printed(printed)
+        return self._canonical[fold(near)] if near else None
+
+    def nearest_printed(self, printed: str) -> str | None:
+        """The known form, as it is printed, that lies one edit away from this one."""
         name = fold(printed)
         if name in self._canonical or len(name) < SHORTEST_MISPRINT:
             return None
         candidates: set[str] = set()
         for shorter in {name, *_one_lost(name)}:
             candidates |= self._one_lost.get(shorter, set())
-        units = {self._canonical[other] for other in candidates if _is_one_edit(name, other)}
-        return units.pop() if len(units) == 1 else None
+        near = sorted(other for other in candidates if _is_one_edit(name, other))
+        units = {self._canonical[other] for other in near}
+        return self._printed[near[0]] if len(units) == 1 else None
 
 
 def _one_lost(name: str) -> Iterator[str]:

@@ -88,7 +88,7 @@ def read_annotation(printed: str, inner: str, rules: StandingRules, *, known: Kn
     roles, deadline, misfits = read
     if not roles:
         return None
-    if first_leads and not any(role.role == "lead" for role in roles):
+    if first_leads and len(roles) > 1 and not any(role.role == "lead" for role in roles):
         roles = [UnitRole(roles[0].unit, "lead", implied=True), *roles[1:]]
     named = {role.unit for role in roles}
     inherited = [role for role in rules.implied if role.unit not in named]

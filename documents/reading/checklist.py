@@ -40,6 +40,16 @@ class _Row:
         return self.cells.get(name, "")
 
 
+@dataclass(frozen=True)
+class _Read:
+    """An item with its line, and whether its row holds tasks of another row, or none at all."""
+
+    line: int
+    item: ChecklistAnswer
+    surplus: bool
+    lacking: bool
+
+
 def header_of(row: str) -> tuple[str, ...] | None:
     """The column names of a checklist header, or None for any other row."""
     names = []
@@ -55,7 +65,7 @@ def read_checklist(
     """Items of every checklist table among these paragraphs, in printed order."""
     header: tuple[str, ...] | None = None
     section = point = points = ""
-    read: list[tuple[int, ChecklistAnswer]] = []
+    read: list[_Read] = []
     for paragraph in paragraphs:
         if not paragraph.is_row:
             continue
@@ -75,10 +85,12 @@ def read_checklist(
             point, points = _point(row.cell("point"))
         if section.endswith("否决项") or "否决" in section:
             point = points = ""
-        read += [(paragraph.line, item) for item in _items(row, section, point, points, known)]
+        surplus = _restarts(row.cell("tasks")) > len(_parts(_content(row)))
+        lacking = not row.cell("tasks").strip()
+        read += [_Read(paragraph.line, item, surplus, lacking) for item in _items(row, section, point, points, known)]
     read = _mark_shifted(read)
     _report(read, findings)
-    return tuple(item for _, item in read)
+    return tuple(one.item for one in read)
 
 
 def _cells(header: tuple[str, ...], text: str) -> dict[str, str]:
@@ -93,10 +105,7 @@ def _point(cell: str) -> tuple[str, str]:
 
 def _items(row: _Row, section: str, point: str, points: str, known: Known) -> list[ChecklistAnswer]:
     """One item for each number in the row; several in one row mean damage."""
-    content = row.cell("content")
-    if not _ITEM.match(content) and _ITEM.match(row.cell("point")):
-        content = row.cell("point")  # veto rows put the content in the first column
-    parts = _parts(content)
+    parts = _parts(_content(row))
     section_lost = bool(_section_in_tasks(row))
     tasks = () if section_lost else _tasks(row.cell("tasks"))
     roles, strange = _roles(row, known)
@@ -117,6 +126,17 @@ def _items(row: _Row, section: str, point: str, points: str, known: Known) -> li
             )
         )
     return items
+
+
+def _content(row: _Row) -> str:
+    """Veto rows put the content in the first column."""
+    first = row.cell("point")
+    return first if _ITEM.match(first) and not _ITEM.match(row.cell("content")) else row.cell("content")
+
+
+def _restarts(cell: str) -> int:
+    """How often the numbering of tasks begins in one cell."""
+    return sum(1 for match in _NUMBERED.finditer(tidy(cell)) if match[1] == "1")
 
 
 def _section_in_tasks(row: _Row) -> str:
@@ -154,10 +174,7 @@ def _tasks(cell: str) -> tuple[str, ...]:
 def _broken_tasks(cell: str, parts: list[tuple[int | None, str]]) -> bool:
     """Numbers that begin above 1 or start again: parts of another row stand here."""
     numbers = [int(match[1]) for match in _NUMBERED.finditer(tidy(cell))]
-    if not numbers:
-        return False
-    restarts = sum(1 for number in numbers if number == 1)
-    return numbers[0] != 1 or restarts > len(parts) or (restarts > 1 and len(parts) == 1)
+    return bool(numbers) and (numbers[0] != 1 or _restarts(cell) > len(parts))
 
 
 def _roles(row: _Row, known: Known) -> tuple[tuple[UnitRole, ...], bool]:
@@ -174,24 +191,24 @@ def _roles(row: _Row, known: Known) -> tuple[tuple[UnitRole, ...], bool]:
     return tuple(dict.fromkeys(roles)), strange
 
 
-def _mark_shifted(read: list[tuple[int, ChecklistAnswer]]) -> list[tuple[int, ChecklistAnswer]]:
-    """Tasks of one row too many, and later a row with none: every row between them may hold its neighbour's."""
+def _mark_shifted(read: list[_Read]) -> list[_Read]:
+    """Tasks too many in one row and none in a later row of the section: all between may hold their neighbour's."""
     result = list(read)
-    surplus: int | None = None
-    for index, (line, item) in enumerate(read):
-        if surplus is not None and item.number is not None and not item.tasks and not item.damaged:
-            for between in range(surplus, index + 1):
-                result[between] = (result[between][0], replace(result[between][1], damaged=True))
-            surplus = None
-        elif item.damaged:
-            surplus = index
-        elif line and item.section != (read[surplus][1].section if surplus is not None else item.section):
-            surplus = None
+    begun: int | None = None
+    for index, one in enumerate(read):
+        if begun is not None and one.item.section != read[begun].item.section:
+            begun = None
+        if one.surplus:
+            begun = index if begun is None else begun
+        elif begun is not None and one.lacking:
+            for between in range(begun, index + 1):
+                result[between] = replace(result[between], item=replace(result[between].item, damaged=True))
+            begun = None
     return result
 
 
-def _report(read: list[tuple[int, ChecklistAnswer]], findings: Findings) -> None:
-    numbers = [(line, item.number) for line, item in read if item.number is not None]
+def _report(read: list[_Read], findings: Findings) -> None:
+    numbers = [(one.line, one.item.number) for one in read if one.item.number is not None]
     for (_, before), (line, number) in zip(numbers, numbers[1:], strict=False):
         missing = [str(n) for n in range(before + 1, number)]
         if missing:
@@ -199,7 +216,8 @@ def _report(read: list[tuple[int, ChecklistAnswer]], findings: Findings) -> None
             findings.add(line, "checklist_gap", f"责任清单缺第{span}项，原文没有印出，请对照纸质版补录。", f"（{before}）…（{number}）")
         elif number <= before:
             findings.add(line, "checklist_order", f"责任清单序号（{number}）不在（{before}）之后。", f"（{number}）")
-    for line, item in read:
-        if item.damaged:
-            name = f"第{item.number}项" if item.number else "没有序号的一行"
-            findings.add(line, "checklist_damaged", f"责任清单{name}串行、合并或残缺，请对照纸质版。", item.content[:60])
+    for one in read:
+        if one.item.damaged:
+            name = f"第{one.item.number}项" if one.item.number else "没有序号的一行"
+            message = f"责任清单{name}串行、合并或残缺，请对照纸质版。"
+            findings.add(one.line, "checklist_damaged", message, one.item.content[:60])

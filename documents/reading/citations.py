@@ -34,10 +34,10 @@ def titles(text: str) -> list[tuple[str, int, int]]:
 
 def read_citations(text: str, *, own: Iterable[str]) -> tuple[Reference, ...]:
     """Documents named in 《》 with the number that follows, each once; ``own`` titles are left out."""
-    left_out = {fold(title) for title in own if title}
+    left_out = {_bare(title) for title in own if title}
     found: dict[tuple[str, str], Reference] = {}
     for title, _, end in titles(text):
-        if _NOT_A_DOCUMENT.search(title) or fold(title) in left_out or len(title) < 3:
+        if _NOT_A_DOCUMENT.search(title) or _bare(title) in left_out or len(title) < 3:
             continue
         number = _number_after(text, end)
         key = (fold(title), "")
@@ -46,16 +46,21 @@ def read_citations(text: str, *, own: Iterable[str]) -> tuple[Reference, ...]:
     return tuple(found.values())
 
 
+def _bare(title: str) -> str:
+    """A title for comparing: folded, without a closing （试行）."""
+    return re.sub(r"\((?:试行|暂行|范本|草案|修订)\)$", "", fold(title))
+
+
 def read_repeals(text: str) -> tuple[Reference, ...]:
     """Titles in a clause that ends with 废止: 《A》（号）同时废止; 废止《A》; 下列文件……废止."""
     found: dict[str, Reference] = {}
     for sentence in re.split(r"(?<=[。；])", text):
-        if "废止" not in sentence:
+        if not re.search("废止|停止执行|失效", sentence):
             continue
         for title, start, end in titles(sentence):
             number = _number_after(sentence, end)
             after = sentence[_end_of_number(sentence, end) :]
-            repealed_after = re.match(r"(?:[、和及以]|[《（(][^。；]*?)*[，,]?(?:自[^，。；]{1,24}起)?(?:同时|一并|即行|相应|予以|均|也|现)*(?:予以)?废止", after)
+            repealed_after = re.match(r"(?:[、和及以]|[《（(][^。；]*?)*[，,]?(?:自[^，。；]{1,24}起)?(?:同时|一并|即行|相应|予以|均|也|现)*(?:予以)?(?:废止|停止执行|失效)", after)
             before = re.search(r"废止(?:了)?(?:[^《》，。；]{0,12})?(?:《[^》]*》[^《》，。；]*[、和及])*$", sentence[:start])
             if repealed_after or before:
                 found.setdefault(fold(title), Reference(title, number))

@@ -175,6 +175,7 @@ def _answer(parts: _Parts, lexicon: UnitLexicon, findings: Findings, column: str
     own = [parts.title, parts.enclosed or "", *(attachment.title for attachment in parts.attachments)]
     own += [title for name in own for title, _, _ in titles(name)] if "解读" not in parts.title else []
     _report_units(tasks, checklist, lexicon, findings, locate)
+    _report_verbs(tasks, findings, locate)
     _report_restored(blocks, findings, locate)
     _report_foreign([*parts.body, *parts.attached], findings)
     _report_brackets(parts.body, findings)
@@ -245,8 +246,16 @@ def _report_units(
             if assignment.implied or name in said or lexicon.is_known(name):
                 continue
             said.add(name)
-            if near := lexicon.nearest(name):
+            if near := lexicon.nearest_printed(name):
                 findings.add(locate(printed), "unit_misprint", f"单位“{name}”与已知单位“{near}”只差一字，可能误印。", name, near)
+
+
+def _report_verbs(tasks: Sequence[TaskAnswer], findings: Findings, locate: _Locator) -> None:
+    """按职责分工服务 is read as 负责, and said."""
+    for task in tasks:
+        if "职责分工服务" in task.annotation:
+            message = "“按职责分工服务”可能是“按职责分工负责”之误，已按“负责”读入。"
+            findings.add(locate(task.annotation), "role_misprint", message, task.annotation, "按职责分工负责")
 
 
 def _report_restored(blocks: Sequence[Block], findings: Findings, locate: _Locator) -> None:

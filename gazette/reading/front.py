@@ -35,7 +35,9 @@ _CONTACT_KEYS = {"编辑发行": "editor", "编辑出版": "editor", "编辑部"
 _DISTRIBUTION = re.compile(r"^发送(?:范围|单位)\s*[：:]?\s*(.*)$")
 _LISTED = re.compile(r"^(?:-\s*|\d{1,2}\s*[.．、]\s*|[（(]\d{1,2}[)）]\s*)")
 _NAME = re.compile(r"^[\u4e00-\u9fff·]{1,6}$")
-_FURNITURE = re.compile(r"^(?:编辑委员会|编委会|目录|版权页|公报|政府公报|《.*公报》编辑委员会|.*公报编辑委员会)$")
+_FURNITURE = re.compile(
+    r"^(?:编辑委员会|编委会|目录|版权页|公报|政府公报|《.*公报》编辑委员会|.*公报编辑委员会)(?:[（(][^（()）]{1,8}[)）])?$"
+)
 
 
 @dataclass

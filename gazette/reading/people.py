@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方"
@@ -13,7 +13,8 @@ _SURNAMES = (
     "经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓"
     "牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙"
     "池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向"
-    "古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东殴利师巩聂关荆查肖普岩罕者刀俸胞段游覃"
+    "古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东殴利师巩聂关荆查肖普岩罕者刀俸胞游覃竺权逯盖益桓公岳帅缑亢况后有琴"
+    "佘佟麦冷亓楼敖闫揭占由苑仝戢勾练郄库字招茹线者波赛俄布"
 )
 _COMPOUND = ("欧阳", "上官", "司马", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "令狐", "宇文", "长孙", "慕容", "夏侯")
 _VERB = (
@@ -21,6 +22,7 @@ _VERB = (
     "随同|一同|拜会|视察|宣布|致辞|讲话|分别|先后|参与|组织|接受|签署|为|向|督查|督促|暗访|巡查|开展|宣读|代表|应邀|见证|访问|"
     "考察|座谈|约谈|会谈|接访|下访|主讲|授课|宣讲|参观|率队|带领|专题|现场|继续|同日|当日|就|对|与|同|以"
 )
+_BEFORE_VERB = re.compile(rf"(?:等|一行)?(?:{_VERB})")
 _CLAUSE = re.compile(r"(?:^|(?<=[。；，,;：:]))")
 
 
@@ -37,12 +39,10 @@ def find_people(sentences: Sequence[str], *, known: Iterable[str] = ()) -> list[
     A name at the head of a sentence counts; one at the head of a later clause counts when it is known, stands
     in a list with others, or heads a sentence elsewhere.
     """
-    heads = [_heads(sentence) for sentence in sentences]
-    sure = set(known)
-    for found in heads:
-        for at_start, names in found:
-            if at_start or len(names) > 1:
-                sure.update(names)
+    sure = {name for name in known if name}
+    heads = [_heads(sentence, sure) for sentence in sentences]
+    sure |= _clear(heads)
+    heads = [_heads(sentence, sure) for sentence in sentences]
     return [tuple(dict.fromkeys(name for _, names in found for name in names if name in sure)) for found in heads]
 
 
@@ -62,33 +62,43 @@ def _one_letter_apart(one: str, other: str) -> bool:
     return len(one) == len(other) >= 3 and sum(a != b for a, b in zip(one, other, strict=True)) == 1 and one[0] == other[0]
 
 
-def _heads(sentence: str) -> list[tuple[bool, tuple[str, ...]]]:
+Heads = list[tuple[bool, tuple[str, ...]]]
+
+
+def _clear(heads: Iterable[Heads]) -> set[str]:
+    """Names beyond doubt: at the head of a sentence, in a list, or one letter from such a name (a misprint)."""
+    clear, alone = set(), set()
+    for found in heads:
+        for at_start, names in found:
+            (clear if at_start or len(names) > 1 else alone).update(names)
+    return clear | {name for name in alone if any(_one_letter_apart(name, other) for other in clear)}
+
+
+def _heads(sentence: str, sure: Container[str]) -> Heads:
     """Lists of names that stand before a verb at the head of a clause."""
     found = []
     for clause in _CLAUSE.finditer(sentence):
-        names = _names_at(sentence[clause.end() :])
+        names = _names_at(sentence[clause.end() :], sure)
         if names:
             found.append((clause.start() == 0, names))
     return found
 
 
-def _names_at(text: str) -> tuple[str, ...]:
+def _names_at(text: str, sure: Container[str]) -> tuple[str, ...]:
     names: list[str] = []
     rest = text
     while True:
         listed = re.match(r"([\u4e00-\u9fff]{2,4})、", rest)
-        if listed and is_name(listed[1]):
+        if listed and (listed[1] in sure or is_name(listed[1])):
             names.append(listed[1])
             rest = rest[listed.end() :]
             continue
-        last = _last_name(rest)
+        last = _last_name(rest, sure)
         return (*names, last) if last else ()
 
 
-def _last_name(text: str) -> str:
-    """The longest name that a verb follows; a clause may also end with it."""
-    for length in (4, 3, 2):
-        name, rest = text[:length], text[length:]
-        if len(name) == length and is_name(name) and re.match(rf"(?:{_VERB}|(?:等|一行)(?:{_VERB}))", rest):
-            return name
-    return ""
+def _last_name(text: str, sure: Container[str]) -> str:
+    """A sure name that a verb follows, else the longest that can be one."""
+    found = [text[:length] for length in (4, 3, 2) if _BEFORE_VERB.match(text, length) and len(text) > length]
+    found = [name for name in found if not (name[-1] in "陪随会" and text[len(name)] == "同")]
+    return next((name for name in found if name in sure), next((name for name in found if is_name(name)), ""))

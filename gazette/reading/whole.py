@@ -71,12 +71,16 @@ def _first_text(lines: Sequence[SourceLine], entries: Sequence[EntryAnswer], sta
     return next((i for i in range(start, len(lines)) if number_of(lines[i].text)), len(lines) + 1) - 1
 
 
-def _matches(text: str, title: str) -> bool:
-    """A printed title against the contents: the same, its beginning before a dash, or nearly the same."""
+def _is_title(text: str, title: str) -> bool:
+    """A printed title against the contents: the same, or its beginning before a dash."""
     one, other = fold(text), fold(title)
-    if len(one) < 3 or one == other:
-        return one == other
-    if re.split(r"-{2}|—{2}", other)[0] == one:
+    return one == other or len(one) > 3 and re.split(r"-{2}|—{2}", other)[0] == one
+
+
+def _matches(text: str, title: str) -> bool:
+    """The same title, or nearly the same and of the same kind."""
+    one, other = fold(text), fold(title)
+    if _is_title(text, title):
         return True
     if abs(len(one) - len(other)) > 6 or len(one) < 10 or kind_of(text) != kind_of(title):
         return False
@@ -114,19 +118,18 @@ def _sections(paragraphs: Sequence[Paragraph], entries: Sequence[EntryAnswer], f
 
 
 def _find_entry(paragraphs: Sequence[Paragraph], entry: EntryAnswer, start: int) -> tuple[int, int] | None:
-    chronicle = _CHRONICLE.match(squeeze(entry.title))
-    for index in range(start, len(paragraphs)):
-        paragraph = paragraphs[index]
-        if paragraph.is_row:
-            continue
-        if chronicle:
-            if _CHRONICLE.match(squeeze(paragraph.text)):
-                return index, 1
-            continue
-        for length in (1, 2, 3):
-            text = "".join(part.text for part in paragraphs[index : index + length])
-            if len(text) <= len(entry.title) + 12 and _matches(text, entry.title):
-                return index, length
+    """Where the entry's title stands, and on how many paragraphs: the very same words first, then nearly the same."""
+    if _CHRONICLE.match(squeeze(entry.title)):
+        heads = (i for i in range(start, len(paragraphs)) if _CHRONICLE.match(squeeze(paragraphs[i].text)))
+        return next(((index, 1) for index in heads), None)
+    for same in (_is_title, _matches):
+        for index in range(start, len(paragraphs)):
+            if paragraphs[index].is_row:
+                continue
+            for length in (1, 2, 3):
+                text = "".join(part.text for part in paragraphs[index : index + length])
+                if len(text) <= len(entry.title) + 12 and same(text, entry.title):
+                    return index, length
     return None
 
 
