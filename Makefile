@@ -39,7 +39,7 @@ test: setup
 	@$(BIN)/python -m pytest $(ARGS)
 
 bench: setup
-	@$(DEVELOPMENT) $(BIN)/python manage.py bench
+	@$(BIN)/python -m bench
 
 lint: setup
 	$(BIN)/python -m ruff check .

@@ -1,0 +1,34 @@
+"""python -m bench: production mode, so that templates and static files are those of a real site."""
+
+import os
+import secrets
+import tempfile
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="gazette-bench-") as static_root:
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "portal.settings",
+            "DEBUG": "0",
+            "SECRET_KEY": secrets.token_urlsafe(60),
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "HTTPS": "0",
+            "STATIC_ROOT": static_root,
+            "LOG_LEVEL": "ERROR",
+        }
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+        from bench import pages, reading, throughput
+
+        reading.report()
+        pages.report()
+        throughput.report()
+
+
+if __name__ == "__main__":
+    main()
