@@ -59,7 +59,8 @@ def save_issue_reading(answer: Data, *, at: datetime, replace: bool = False) -> 
     issue = Issue.objects.select_for_update(of=("self",)).filter(year=data["year"], number=data["number"]).first()
     _check_may_change(issue, replace=replace)
     _check_total_number(data, issue)
-    reading = store_reading(answer, at=at) if "coverage" in answer else None
+    facts_only = answer.get("text_status") == TextStatus.OUTLINE
+    reading = None if facts_only else store_reading(answer, at=at)
     outcome = Outcome(issue=store_issue(answer, issue=issue, reading=reading))
     earlier = Document.objects.filter(entries__issue=outcome.issue)
     documents = _store_documents(answer, outcome, reading=reading, among=earlier, replace=replace)

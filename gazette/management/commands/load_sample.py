@@ -1,0 +1,27 @@
+"""manage.py load_sample: what `make run` shows at the first start. Running it again changes nothing."""
+
+import io
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from gazette.sample import load_issues, load_staff
+
+NOTEBOOK = "sample-staff.json"
+
+
+class Command(BaseCommand):
+    help = "装入示例数据和示例账号（只供试用），打印登录名和密码；可以反复执行。"
+
+    def handle(self, *args: object, **options: object) -> None:
+        if not settings.DEBUG:
+            raise CommandError("示例数据只供试用：正式环境（DEBUG 关闭）不装入示例账号。")
+        call_command("ensure_roles", stdout=io.StringIO())
+        logins = load_staff(settings.DATA_DIR / NOTEBOOK)
+        for issue in load_issues(at=timezone.now()):
+            self.stdout.write(f"已装入并发布：{issue.title} {issue}")
+        self.stdout.write("示例账号（后台 /admin/）：")
+        for login in logins:
+            self.stdout.write(f"  {login.username:<9} {login.password:<18} {login.role}")
