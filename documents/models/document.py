@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
 
 from documents.models.reading import Reading
@@ -16,6 +17,8 @@ from foundation.models import Publishable, PublishableQuerySet, Unit
 
 if TYPE_CHECKING:
     from datetime import date
+
+_YEAR = Coalesce("year", ExtractYear("written_on"), output_field=models.IntegerField())
 
 
 class TextStatus(models.TextChoices):
@@ -47,6 +50,48 @@ class DocumentQuerySet(PublishableQuerySet["Document"]):
         党政机关公文处理工作条例 第三十三条); without a known day it counts at once.
         """
         return self.filter(Relation.repeal_in_force(on=on, prefix="incoming_relations__")).distinct()
+
+    def with_repeal_mark(self, *, on: date) -> Self:
+        """Each document says by ``is_repealed`` whether a published repeal names it."""
+        repeals = Relation.objects.filter(Relation.repeal_in_force(on=on), target=models.OuterRef("pk"))
+        return self.annotate(is_repealed=models.Exists(repeals))
+
+    def of_year(self, year: int) -> Self:
+        """Documents numbered in that year; without a number, written in it."""
+        return self.filter(Q(year=year) | Q(year__isnull=True, written_on__year=year))
+
+    def years(self) -> list[int]:
+        """The years that have documents, newest first."""
+        named = self.annotate(of=_YEAR).filter(of__isnull=False)
+        return list(named.order_by("-of").values_list("of", flat=True).distinct())
+
+    def newest_first(self) -> Self:
+        """By year (a damaged date still has the year of its number), then by day."""
+        return self.order_by(_YEAR.desc(nulls_last=True), F("written_on").desc(nulls_last=True), "-pk")
+
+    def oldest_first(self) -> Self:
+        return self.order_by(_YEAR.asc(nulls_last=True), F("written_on").asc(nulls_last=True), "pk")
+
+    def containing(self, text: str) -> Self:
+        """Documents with the words in title, number, abstract or body."""
+        words = Q()
+        for word in text.split():
+            words &= (
+                Q(title__icontains=word)
+                | Q(document_number__icontains=word)
+                | Q(abstract__icontains=word)
+                | Q(body__icontains=word)
+            )
+        return self.filter(words)
+
+    def issued_by(self, unit: Unit) -> Self:
+        return self.filter(pk__in=DocumentOrgan.objects.filter(unit=unit).values("document"))
+
+    def engaging(self, unit: Unit) -> Self:
+        """Documents that give the unit, or a group it belongs to, something to do."""
+        units = Unit.objects.standing_for(unit).values("pk")
+        named = Q(tasks__assignments__unit__in=units) | Q(checklist__assignments__unit__in=units)
+        return self.filter(pk__in=self.model.objects.filter(named).values("pk"))
 
     def valid(self, *, on: date) -> Self:
         """Documents neither repealed nor past their last day."""

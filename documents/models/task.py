@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Self
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -13,11 +14,34 @@ from documents.models.document import Document
 from documents.official_text import anchor_of
 from foundation.models import Unit
 
+MONEY_MEASURES = {"元": 1, "万元": 10_000, "百万元": 1_000_000, "千万元": 10_000_000, "亿元": 100_000_000}
+
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """Tasks of the documents that the user may see."""
         return self.filter(document__in=Document.objects.visible_to(user))
+
+    def engaging(self, unit: Unit, *, role: str = "") -> Self:
+        """Tasks of the unit or of a group it belongs to, in one role or in any."""
+        named = Assignment.objects.filter(unit__in=Unit.objects.standing_for(unit), task__isnull=False)
+        return self.filter(pk__in=(named.filter(role=role) if role else named).values("task"))
+
+    def in_document_order(self) -> Self:
+        """The newest document's tasks first, each in the order of its text."""
+        return self.order_by("-document__year", "-document_id", "position", "pk")
+
+    def under(self, path: str) -> Self:
+        """Tasks at a place of the text and below it."""
+        path = path.strip().strip("/")
+        return self.filter(Q(path=path) | Q(path__startswith=f"{path}/"))
+
+    def with_money(self, *, at_least: Decimal) -> Self:
+        """Tasks that name a sum of so many yuan or more, whatever measure it is printed in."""
+        enough = Q()
+        for measure, yuan in MONEY_MEASURES.items():
+            enough |= Q(measure=measure, number__gte=at_least / yuan)
+        return self.filter(pk__in=Amount.objects.filter(enough, kind=AmountKind.MONEY).values("task"))
 
     def of_unit(self, unit: Unit) -> Self:
         """Tasks that name the unit, in whatever role."""
@@ -165,3 +189,10 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.printed}（{self.get_role_display()}）"
+
+    @property
+    def document(self) -> Document:
+        """The document of the task or of the checklist item."""
+        owner = self.task or self.item
+        assert owner is not None  # assignment_has_one_object
+        return owner.document

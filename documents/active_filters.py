@@ -1,0 +1,49 @@
+"""The filters a reader has set, each with the address that lifts it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import forms
+from django.http import QueryDict
+
+
+@dataclass(frozen=True)
+class ActiveFilter:
+    label: str
+    value: str
+    remove_url: str
+
+
+def active_filters(
+    form: forms.Form, query: QueryDict, *, silent: tuple[str, ...] = ("sort",)
+) -> list[ActiveFilter]:
+    """Every filled field of a valid form but the silent ones, in the order of the form."""
+    if not form.is_valid():
+        return []
+    filled = [
+        (name, value)
+        for name, value in form.cleaned_data.items()
+        if value not in (None, "", False) and name not in silent
+    ]
+    return [
+        ActiveFilter(str(form.fields[name].label), _shown(form.fields[name], value), _without(query, name))
+        for name, value in filled
+    ]
+
+
+def _shown(field: forms.Field, value: object) -> str:
+    if value is True:
+        return "是"
+    if isinstance(field, forms.ModelChoiceField):
+        return str(field.label_from_instance(value))  # type: ignore[arg-type]
+    if isinstance(field, forms.ChoiceField):
+        return next((str(label) for key, label in field.choices if str(key) == str(value)), str(value))  # type: ignore[misc]
+    return str(value)
+
+
+def _without(query: QueryDict, name: str) -> str:
+    rest = query.copy()
+    for key in (name, "page"):
+        rest.pop(key, None)
+    return f"?{rest.urlencode()}"

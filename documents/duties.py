@@ -1,0 +1,89 @@
+"""What units answer for: counts for lists, and the picture of units and documents."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from documents.models import Assignment, Document, Role
+from foundation.models import Unit
+
+PUBLIC = AnonymousUser()
+MATRIX_UNITS = 16
+MATRIX_DOCUMENTS = 8
+
+
+def units_with_duties() -> QuerySet[Unit]:
+    """Units with the counts ``lead``, ``support``, ``responsible`` of their own published assignments."""
+    public = Document.objects.visible_to(PUBLIC).values("pk")
+    visible = Q(assignments__task__document__in=public) | Q(assignments__item__document__in=public)
+    counts = {
+        role.value: Count("assignments", filter=visible & Q(assignments__role=role), distinct=True)
+        for role in Role
+    }
+    return Unit.objects.annotate(**counts).annotate(duties=F("lead") + F("support") + F("responsible"))
+
+
+@dataclass(frozen=True)
+class MatrixCell:
+    unit: Unit
+    document: Document
+    count: int
+    weight: int  # 1 … 4, by which the cell is shaded
+
+
+@dataclass(frozen=True)
+class Matrix:
+    documents: list[Document]
+    rows: list[tuple[Unit, list[MatrixCell | None]]]
+
+
+def duty_matrix() -> Matrix:
+    """The busiest units against the newest documents with tasks, in three queries."""
+    pairs = (
+        Assignment.objects.visible_to(PUBLIC)
+        .filter(unit__isnull=False)
+        .annotate(document=Coalesce("task__document", "item__document"))
+        .values("unit", "document")
+        .annotate(count=Count("pk"))
+        .values_list("unit", "document", "count")
+    )
+    counts = {(unit, document): count for unit, document, count in pairs}
+    documents = list(
+        Document.objects.filter(pk__in={document for _, document in counts})
+        .newest_first()
+        .only("title", "document_number")[:MATRIX_DOCUMENTS]
+    )
+    totals: Counter[int] = Counter()
+    for (unit, _), count in counts.items():
+        totals[unit] += count
+    busiest = [unit for unit, _ in totals.most_common(MATRIX_UNITS)]
+    units = Unit.objects.in_bulk(busiest)
+    return Matrix(documents, [(units[pk], _row(units[pk], documents, counts)) for pk in busiest])
+
+
+def _row(
+    unit: Unit, documents: list[Document], counts: dict[tuple[int, int], int]
+) -> list[MatrixCell | None]:
+    cells: list[MatrixCell | None] = []
+    for document in documents:
+        count = counts.get((unit.pk, document.pk), 0)
+        cells.append(MatrixCell(unit, document, count, _weight(count)) if count else None)
+    return cells
+
+
+def _weight(count: int) -> int:
+    return 1 if count < 3 else 2 if count < 6 else 3 if count < 12 else 4
+
+
+def by_level(units: QuerySet[Unit]) -> list[tuple[str, list[Unit]]]:
+    """Units under the name of their level, the highest first, groups at the end."""
+    levels: dict[str, list[Unit]] = defaultdict(list)
+    for unit in units:
+        levels["一组单位" if unit.is_group else str(Unit.Level(unit.level).label)].append(unit)
+    order = [*[str(level.label) for level in Unit.Level], "一组单位"]
+    return [(level, levels[level]) for level in order if level in levels]

@@ -1,0 +1,17 @@
+"""Addresses of documents, tasks and units."""
+
+from django.urls import path
+
+from documents.views import documents, tasks, units
+
+app_name = "documents"
+
+urlpatterns = [
+    path("documents/", documents.document_list, name="document_list"),
+    path("documents/<int:pk>/", documents.document_detail, name="document_detail"),
+    path("documents/<int:pk>/print/", documents.document_print, name="document_print"),
+    path("documents/number/<path:number>/", documents.number_resolve, name="number_resolve"),
+    path("tasks/", tasks.task_list, name="task_list"),
+    path("units/", units.unit_list, name="unit_list"),
+    path("units/<int:pk>/", units.unit_detail, name="unit_detail"),
+]

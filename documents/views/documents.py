@@ -1,0 +1,164 @@
+"""The list of documents, one document, its print view, and the way to it by 文号."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from documents.active_filters import active_filters
+from documents.document_numbers import DocumentNumber, read_number
+from documents.filters import DocumentFilter
+from documents.models import Assignment, ChecklistItem, Document, Relation, RelationKind, Task
+from documents.models.document import DocumentQuerySet
+from documents.official_text import outline
+from documents.passages import arrange
+from documents.validity import validity_of
+from foundation.lifecycle import Status
+
+PUBLIC = AnonymousUser()
+DOCUMENTS_A_PAGE = 20
+NEAR_NUMBERS = 8
+
+
+def document_list(request: HttpRequest) -> HttpResponse:
+    documents = Document.objects.visible_to(PUBLIC).newest_first()
+    filters = DocumentFilter(request.GET, queryset=documents)
+    page = Paginator(for_list(filters.qs), DOCUMENTS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": filters.form,
+        "page": page,
+        "page_range": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+        "active": active_filters(filters.form, request.GET),
+    }
+    return render(request, "documents/document_list.html", context)
+
+
+def for_list(documents: DocumentQuerySet) -> DocumentQuerySet:
+    """What a line of a list shows, in a fixed number of queries."""
+    return (
+        documents.with_repeal_mark(on=timezone.localdate())
+        .select_related("kind", "column")
+        .prefetch_related("organs", "entries__issue")
+        .defer("body")
+    )
+
+
+def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    return _document_page(request, pk, "documents/document_detail.html")
+
+
+def document_print(request: HttpRequest, pk: int) -> HttpResponse:
+    return _document_page(request, pk, "documents/document_print.html")
+
+
+def _document_page(request: HttpRequest, pk: int, template: str) -> HttpResponse:
+    document = Document.objects.select_related("kind", "column").filter(pk=pk).first()
+    if document is None or document.status not in (Status.PUBLISHED, Status.WITHDRAWN):
+        raise Http404("没有这份公文，或尚未发布。")
+    if document.status == Status.WITHDRAWN:
+        return render(request, "documents/document_withdrawn.html", {"document": document}, status=410)
+    return render(request, template, document_context(document))
+
+
+def document_context(document: Document) -> dict[str, Any]:
+    """Everything a document page shows."""
+    today = timezone.localdate()
+    incoming = list(
+        document.incoming_relations.filter(source__in=Document.objects.visible_to(PUBLIC))
+        .select_related("source")
+        .order_by("-source__written_on", "source_id", "position")
+    )
+    repeals = list(
+        document.incoming_relations.filter(Relation.repeal_in_force(on=today))
+        .select_related("source")
+        .order_by("pk")
+    )
+    outgoing = list(document.outgoing_relations.select_related("target").order_by("kind", "position", "pk"))
+    blocks = document.blocks()
+    attachments = list(document.attachments.order_by("position"))
+    entry = (
+        document.entries.filter(issue__status=Status.PUBLISHED)
+        .select_related("issue")
+        .order_by("issue_id")
+        .first()
+    )
+    return {
+        "document": document,
+        "organs": list(document.organs.select_related("unit").order_by("position")),
+        "validity": validity_of(document, repeals, on=today),
+        "text": arrange(blocks, _tasks(document)),
+        "outline": outline(blocks),
+        "attachments": [
+            (attachment, arrange(attachment.blocks(), first_rank=3)) for attachment in attachments
+        ],
+        "checklist": _checklist(document),
+        "relations": _by_kind(outgoing),
+        "interpretations": [found for found in incoming if found.kind == RelationKind.INTERPRETS],
+        "mentions": [found for found in incoming if found.kind != RelationKind.INTERPRETS],
+        "entry": entry,
+    }
+
+
+def _tasks(document: Document) -> QuerySet[Task]:
+    assignments = Assignment.objects.select_related("unit").order_by("position")
+    return document.tasks.order_by("position").prefetch_related(
+        Prefetch("assignments", queryset=assignments), "amounts"
+    )
+
+
+def _checklist(document: Document) -> list[tuple[str, list[ChecklistItem]]]:
+    """The rows of a 责任清单 by section, in printed order."""
+    assignments = Assignment.objects.select_related("unit").order_by("position")
+    items = document.checklist.order_by("position").prefetch_related(
+        Prefetch("assignments", queryset=assignments)
+    )
+    return [(section, list(found)) for section, found in groupby(items, key=lambda item: item.section)]
+
+
+def _by_kind(relations: list[Relation]) -> list[tuple[str, list[Relation]]]:
+    """What the document itself cites, repeals, amends or interprets."""
+    order = list(RelationKind)
+    ranked = sorted(relations, key=lambda relation: order.index(RelationKind(relation.kind)))
+    return [
+        (RelationKind(kind).label, list(found))
+        for kind, found in groupby(ranked, key=lambda found: found.kind)
+    ]
+
+
+def number_resolve(request: HttpRequest, number: str) -> HttpResponse:
+    """Any spelling of a 发文字号 leads to its document; none or several to a page that helps on."""
+    wanted = read_number(number)
+    public = Document.objects.visible_to(PUBLIC)
+    if wanted is None:
+        found = public.filter(document_number__icontains=number.strip()) if number.strip() else public.none()
+    else:
+        found = public.with_number(series=wanted.series, year=wanted.year, serial=wanted.serial)
+    documents = list(for_list(found.newest_first())[:NEAR_NUMBERS])
+    if len(documents) == 1:
+        return redirect(documents[0])
+    context = {
+        "number": number,
+        "wanted": wanted,
+        "found": documents,
+        "near": [] if documents else _near(wanted),
+    }
+    return render(request, "documents/number_resolve.html", context, status=300 if documents else 404)
+
+
+def _near(wanted: DocumentNumber | None) -> list[Document]:
+    """Documents whose number shares two of three parts with the wanted one, the closest first."""
+    if wanted is None:
+        return []
+    same_year = Q(series=wanted.series, year=wanted.year)
+    same_serial = Q(series=wanted.series, serial=wanted.serial) | Q(year=wanted.year, serial=wanted.serial)
+    public = Document.objects.visible_to(PUBLIC)
+    near = list(for_list(public.filter(same_year | same_serial).newest_first())[: 4 * NEAR_NUMBERS])
+    near.sort(key=lambda found: (found.series != wanted.series, abs((found.serial or 0) - wanted.serial)))
+    return near[:NEAR_NUMBERS]

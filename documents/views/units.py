@@ -1,0 +1,60 @@
+"""Units: the list with what each answers for, and the page of one."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from documents.duties import by_level, duty_matrix, units_with_duties
+from documents.models import Assignment, Document, Role
+from documents.views.documents import for_list
+from foundation.models import Unit
+
+PUBLIC = AnonymousUser()
+DUTIES_A_PAGE = 60
+ISSUED_SHOWN = 20
+
+
+def unit_list(request: HttpRequest) -> HttpResponse:
+    units = units_with_duties().order_by("-duties", "name", "pk")
+    return render(request, "documents/unit_list.html", {"levels": by_level(units), "matrix": duty_matrix()})
+
+
+def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything a unit leads, supports and answers for, what is asked of its groups included."""
+    unit = get_object_or_404(Unit.objects.select_related("successor", "division"), pk=pk)
+    duties = unit_duties(unit)
+    counts = dict(duties.order_by().values_list("role").annotate(count=Count("pk")))
+    role = request.GET.get("role", "")
+    chosen = duties.filter(role=role) if role in Role.values else duties
+    page = Paginator(chosen, DUTIES_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "unit": unit,
+        "page": page,
+        "page_range": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+        "role": role if role in Role.values else "",
+        "roles": [(choice.value, choice.label, counts.get(choice.value, 0)) for choice in Role],
+        "total": sum(counts.values()),
+        "issued": for_list(Document.objects.visible_to(PUBLIC).issued_by(unit).newest_first())[:ISSUED_SHOWN],
+        "variants": unit.variants.order_by("pk"),
+        "members": unit.members.order_by("name", "pk"),
+        "groups_of": unit.member_of.order_by("name", "pk"),
+        "predecessors": unit.predecessors.order_by("name", "pk"),
+    }
+    return render(request, "documents/unit_detail.html", context)
+
+
+def unit_duties(unit: Unit) -> QuerySet[Assignment]:
+    """Assignments of the unit and of its groups with their document, newest document first."""
+    return (
+        Assignment.objects.visible_to(PUBLIC)
+        .filter(unit__in=Unit.objects.standing_for(unit))
+        .annotate(of_document=Coalesce("task__document", "item__document"))
+        .select_related("task__document", "item__document", "unit")
+        .prefetch_related("task__amounts")
+        .order_by("-of_document", "task__position", "item__position", "position", "pk")
+    )
