@@ -85,6 +85,15 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Events of the issues that the user may see."""
         return self.filter(entry__issue__in=Issue.objects.visible_to(user))
 
+    def naming(self, official: Official) -> Self:
+        return self.filter(pk__in=Appearance.objects.filter(official=official).values("event"))
+
+    def newest_first(self) -> Self:
+        return self.order_by("-entry__start", "-entry__position", "-position", "-pk")
+
+    def oldest_first(self) -> Self:
+        return self.order_by("entry__start", "entry__position", "position", "pk")
+
 
 class Event(models.Model):
     """One sentence of the chronicle."""

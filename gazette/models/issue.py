@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -13,6 +15,18 @@ from foundation.models import Publishable, PublishableQuerySet
 
 class IssueQuerySet(PublishableQuerySet["Issue"]):
     """Issues in the words of the editors."""
+
+    def newest_first(self) -> Self:
+        return self.order_by("-year", "-number")
+
+    def oldest_first(self) -> Self:
+        return self.order_by("year", "number")
+
+    def before(self, issue: Issue) -> Self:
+        return self.filter(Q(year__lt=issue.year) | Q(year=issue.year, number__lt=issue.number))
+
+    def after(self, issue: Issue) -> Self:
+        return self.filter(Q(year__gt=issue.year) | Q(year=issue.year, number__gt=issue.number))
 
 
 class Issue(Publishable):

@@ -1,0 +1,77 @@
+"""Issues by year, and one issue with its contents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from foundation.lifecycle import Status
+from gazette.models import Entry, Issue
+
+PUBLIC = AnonymousUser()
+ISSUES_A_YEAR = 12
+
+
+def issue_list(request: HttpRequest) -> HttpResponse:
+    """Every issue by year; the matrix shows the numbers that are missing."""
+    issues = list(Issue.objects.visible_to(PUBLIC).newest_first())
+    context = {
+        "years": [(year, list(found)) for year, found in groupby(issues, key=lambda issue: issue.year)],
+        "matrix": coverage(issues),
+        "numbers": range(1, most_numbers(issues) + 1),
+        "total": len(issues),
+    }
+    return render(request, "gazette/issue_list.html", context)
+
+
+def most_numbers(issues: Iterable[Issue]) -> int:
+    return max([ISSUES_A_YEAR, *(issue.number for issue in issues)])
+
+
+def coverage(issues: list[Issue]) -> list[tuple[int, list[tuple[int, Issue | None]]]]:
+    """Year × number from the first year to the last, newest first, with None where nothing is on record."""
+    if not issues:
+        return []
+    known = {(issue.year, issue.number): issue for issue in issues}
+    first, last = min(issue.year for issue in issues), max(issue.year for issue in issues)
+    numbers = range(1, most_numbers(issues) + 1)
+    return [
+        (year, [(number, known.get((year, number))) for number in numbers])
+        for year in range(last, first - 1, -1)
+    ]
+
+
+def issue_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    issue = Issue.objects.filter(year=year, number=number).first()
+    if issue is None or issue.status not in (Status.PUBLISHED, Status.WITHDRAWN):
+        raise Http404("没有这一期公报，或尚未发布。")
+    if issue.status == Status.WITHDRAWN:
+        return render(request, "gazette/issue_withdrawn.html", {"issue": issue}, status=410)
+    entries = issue_entries(issue)
+    public = Issue.objects.visible_to(PUBLIC)
+    context = {
+        "issue": issue,
+        "entries": entries,
+        "columns": by_column(entries),
+        "masthead": issue.masthead.order_by("position"),
+        "chronicle_start": issue.chronicle.order_by("start").first(),
+        "previous": public.before(issue).newest_first().first(),
+        "next": public.after(issue).oldest_first().first(),
+    }
+    return render(request, "gazette/issue_detail.html", context)
+
+
+def issue_entries(issue: Issue) -> list[Entry]:
+    return list(issue.entries.select_related("column", "document").order_by("position"))
+
+
+def by_column(entries: list[Entry]) -> list[tuple[str, list[Entry]]]:
+    """The contents as printed: runs of lines under the name of their column."""
+    return [
+        (name, list(found))
+        for name, found in groupby(entries, key=lambda entry: entry.column.name if entry.column else "")
+    ]
