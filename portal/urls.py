@@ -1,11 +1,25 @@
 """The portal's addresses: each app keeps its own; the roof only joins them."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
+from portal import views
 from portal.health import healthz
+
+portal_pages = [
+    path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
+    path("about/accessibility/", views.accessibility, name="accessibility"),
+    path("about/site-map/", views.site_map, name="site_map"),
+    path("about/data/", views.open_data, name="open_data"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+]
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
+    path("", include((portal_pages, "portal"))),
+    path("", include("gazette.urls")),
+    path("", include("documents.urls")),
 ]

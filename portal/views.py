@@ -1,0 +1,106 @@
+"""The roof: home, what the portal says of itself, and the files that machines ask for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from documents.duties import units_with_duties
+from documents.models import Document, Task
+from documents.views.documents import for_list
+from gazette.models import ChronicleEntry, Event, Issue
+from gazette.views.chronicle import with_people
+from gazette.views.issues import by_column, issue_entries
+
+PUBLIC = AnonymousUser()
+LATEST_DOCUMENTS = 6
+LATEST_EVENTS = 6
+UNIT_DOORS = 12
+ROOT_PAGES = (
+    "portal:home",
+    "gazette:issue_list",
+    "documents:document_list",
+    "documents:task_list",
+    "documents:unit_list",
+    "gazette:chronicle_index",
+    "gazette:official_list",
+    "portal:about",
+    "portal:accessibility",
+    "portal:site_map",
+    "portal:open_data",
+)
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    issue = Issue.objects.visible_to(PUBLIC).newest_first().first()
+    entries = issue_entries(issue) if issue else []
+    events = Event.objects.visible_to(PUBLIC).newest_first()
+    years = Issue.objects.visible_to(PUBLIC).order_by("-year").values_list("year").annotate(count=Count("pk"))
+    context = {
+        "issue": issue,
+        "entries": entries,
+        "columns": by_column(entries),
+        "chronicle_start": issue.chronicle.order_by("start").values_list("start", flat=True).first()
+        if issue
+        else None,
+        "documents": for_list(Document.objects.visible_to(PUBLIC).newest_first())[:LATEST_DOCUMENTS],
+        "events": with_people(events)[:LATEST_EVENTS],
+        "units": units_with_duties().filter(duties__gt=0).order_by("-duties", "name", "pk")[:UNIT_DOORS],
+        "years": list(years),
+    }
+    return render(request, "portal/home.html", context)
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    return render(
+        request, "portal/about.html", {"latest": Issue.objects.visible_to(PUBLIC).newest_first().first()}
+    )
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/accessibility.html")
+
+
+def site_map(request: HttpRequest) -> HttpResponse:
+    years = Issue.objects.visible_to(PUBLIC).order_by("-year").values_list("year", flat=True).distinct()
+    return render(request, "portal/site_map.html", {"years": list(years)})
+
+
+def open_data(request: HttpRequest) -> HttpResponse:
+    """What is on record, counted."""
+    counts: dict[str, Any] = {
+        "issues": Issue.objects.visible_to(PUBLIC).count(),
+        "documents": Document.objects.visible_to(PUBLIC).count(),
+        "tasks": Task.objects.visible_to(PUBLIC).count(),
+        "events": Event.objects.visible_to(PUBLIC).count(),
+    }
+    return render(request, "portal/open_data.html", {"counts": counts})
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    context = {"sitemap": request.build_absolute_uri(reverse("portal:sitemap"))}
+    return render(request, "portal/robots.txt", context, content_type="text/plain; charset=utf-8")
+
+
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every public address with the day it last changed, in a fixed number of queries."""
+    months = ChronicleEntry.objects.visible_to(PUBLIC).dates("start", "month", order="DESC")
+    addresses = [(reverse(name), None) for name in ROOT_PAGES]
+    addresses += [
+        (issue.get_absolute_url(), issue.updated_at)
+        for issue in Issue.objects.visible_to(PUBLIC).newest_first()
+    ]
+    addresses += [
+        (document.get_absolute_url(), document.updated_at)
+        for document in Document.objects.visible_to(PUBLIC).newest_first().only("pk", "updated_at")
+    ]
+    addresses += [
+        (reverse("gazette:chronicle_month", args=[month.year, month.month]), None) for month in months
+    ]
+    context = {"addresses": [(request.build_absolute_uri(url), changed) for url, changed in addresses]}
+    return render(request, "portal/sitemap.xml", context, content_type="application/xml; charset=utf-8")
