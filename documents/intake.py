@@ -73,7 +73,9 @@ def unit_names(documents: Iterable[Data]) -> dict[str, str]:
             seen.setdefault(organ, data["title"])
         for part in (*data["tasks"], *data["checklist"]):
             for assignment in part["assignments"]:
-                seen.setdefault(assignment["unit"], part.get("annotation") or part.get("content") or data["title"])
+                seen.setdefault(
+                    assignment["unit"], part.get("annotation") or part.get("content") or data["title"]
+                )
     return seen
 
 
@@ -85,10 +87,18 @@ def find_document(data: Data, *, among: models.QuerySet[Document]) -> Document |
     return among.filter(title=data["title"], series="").first()
 
 
-def store_document(data: Data, *, document: Document | None, reading: Reading | None, units: Units) -> Document:
+def store_document(
+    data: Data, *, document: Document | None, reading: Reading | None, units: Units
+) -> Document:
     """Write one document and all its parts; parts of an earlier text give way to the new ones."""
     document = _store_elements(data, document or Document(), reading)
-    for parts in (document.organs, document.attachments, document.outgoing_relations, document.tasks, document.checklist):
+    for parts in (
+        document.organs,
+        document.attachments,
+        document.outgoing_relations,
+        document.tasks,
+        document.checklist,
+    ):
         parts.all().delete()
     DocumentOrgan.objects.bulk_create(
         fitted(DocumentOrgan, document=document, position=position, printed=printed, unit=units.get(printed))
@@ -178,7 +188,9 @@ def _store_relations(data: Data, document: Document) -> None:
     rows: dict[tuple[str, str, str], Relation] = {}
     for kind, reference in named:
         title, number = reference["title"], reference["document_number"] or ""
-        row = fitted(Relation, source=document, kind=kind, position=len(rows), title=title, document_number=number)
+        row = fitted(
+            Relation, source=document, kind=kind, position=len(rows), title=title, document_number=number
+        )
         rows.setdefault((kind, row.title, row.document_number), row)
     Relation.objects.bulk_create(rows.values())
 
@@ -259,4 +271,3 @@ def _assignments(data: Data, units: Units, **owner: Any) -> list[Assignment]:
         )
         rows.setdefault((row.printed, role), row)
     return list(rows.values())
-

@@ -56,28 +56,37 @@ def save_issue_reading(answer: Data, *, at: datetime, replace: bool = False) -> 
     data = answer["issue"]
     if not data["year"] or not data["number"]:
         raise NotSavable("没有读出年份和期号，无法保存；请检查封面页文字是否完整。")
-    issue = Issue.objects.select_for_update(of=("self",)).filter(year=data["year"], number=data["number"]).first()
+    issue = (
+        Issue.objects.select_for_update(of=("self",)).filter(year=data["year"], number=data["number"]).first()
+    )
     _check_may_change(issue, replace=replace)
     _check_total_number(data, issue)
     facts_only = answer.get("text_status") == TextStatus.OUTLINE
     reading = None if facts_only else store_reading(answer, at=at)
-    outcome = Outcome(issue=store_issue(answer, issue=issue, reading=reading))
-    earlier = Document.objects.filter(entries__issue=outcome.issue)
+    stored = store_issue(answer, issue=issue, reading=reading)
+    outcome = Outcome(issue=stored)
+    earlier = Document.objects.filter(entries__issue=stored)
     documents = _store_documents(answer, outcome, reading=reading, among=earlier, replace=replace)
-    store_contents(answer, issue=outcome.issue, documents=documents)
-    outcome.events = store_chronicle(answer, issue=outcome.issue)
+    store_contents(answer, issue=stored, documents=documents)
+    outcome.events = store_chronicle(answer, issue=stored)
     return outcome
 
 
 @transaction.atomic
-def save_document_reading(answer: Data, *, at: datetime, issue: Issue | None = None, replace: bool = False) -> Outcome:
+def save_document_reading(
+    answer: Data, *, at: datetime, issue: Issue | None = None, replace: bool = False
+) -> Outcome:
     """Save one read notice as a draft; with ``issue`` it is also led to from that issue's contents. Raises NotSavable."""
     _wait_for_other_imports()
     if _already_saved(answer):
         return Outcome(unchanged=True)
     reading = store_reading(answer, at=at)
     outcome = Outcome(issue=issue)
-    among = Document.objects.filter(entries__issue=issue) if issue else Document.objects.filter(status=Status.DRAFT)
+    among = (
+        Document.objects.filter(entries__issue=issue)
+        if issue
+        else Document.objects.filter(status=Status.DRAFT)
+    )
     (document,) = _store_documents(answer, outcome, reading=reading, among=among, replace=replace)
     if outcome.kept:
         raise NotSavable(f"“{document}”已经在库：{_why_kept(document)}。")
@@ -93,7 +102,9 @@ def save_document_reading(answer: Data, *, at: datetime, issue: Issue | None = N
 def publish_issue(issue: Issue, *, by: User, at: datetime) -> Issue:
     """Put an issue and all its drafts before the public at once. Raises a Refusal when it may not."""
     published = change_status(issue, verb=Verb.PUBLISH, by=by, at=at)
-    for document in Document.objects.filter(entries__issue=issue, status=Status.DRAFT).distinct().order_by("pk"):
+    for document in (
+        Document.objects.filter(entries__issue=issue, status=Status.DRAFT).distinct().order_by("pk")
+    ):
         publish_document(document, by=by, at=at)
     return published
 
@@ -131,8 +142,12 @@ def _check_may_change(issue: Issue | None, *, replace: bool) -> None:
 
 def _check_total_number(data: Data, issue: Issue | None) -> None:
     """总期号 belongs to one issue only: say it before the database does."""
-    taken = Issue.objects.filter(total_number=data["total_number"]) if data["total_number"] else Issue.objects.none()
-    other = taken.exclude(pk=issue.pk if issue else None).first()
+    taken = (
+        Issue.objects.filter(total_number=data["total_number"])
+        if data["total_number"]
+        else Issue.objects.none()
+    )
+    other = (taken.exclude(pk=issue.pk) if issue else taken).first()
     if other is not None:
         raise NotSavable(f"总第{data['total_number']}期已属于{other}，请核对总期号。")
 

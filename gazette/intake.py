@@ -13,7 +13,16 @@ from typing import Any
 from documents.intake import column_named, fitted
 from documents.models import Document, Reading, TextStatus
 from foundation.chinese_text import fold
-from gazette.models import Appearance, ChronicleEntry, Entry, Event, Issue, MastheadRole, Official, OfficialAlias
+from gazette.models import (
+    Appearance,
+    ChronicleEntry,
+    Entry,
+    Event,
+    Issue,
+    MastheadRole,
+    Official,
+    OfficialAlias,
+)
 
 Data = Mapping[str, Any]
 
@@ -46,7 +55,13 @@ def store_issue(answer: Data, *, issue: Issue | None, reading: Reading | None) -
     issue.save()
     issue.masthead.all().delete()
     MastheadRole.objects.bulk_create(
-        fitted(MastheadRole, issue=issue, position=position, role=row["role"], names=[n[:30] for n in row["names"]])
+        fitted(
+            MastheadRole,
+            issue=issue,
+            position=position,
+            role=row["role"],
+            names=[n[:30] for n in row["names"]],
+        )
         for position, row in enumerate(data["masthead"], start=1)
     )
     return issue
@@ -76,7 +91,14 @@ def store_contents(answer: Data, *, issue: Issue, documents: Sequence[Document])
         )
     for document in free:  # printed in the issue but missing from its contents
         entries.append(
-            fitted(Entry, issue=issue, position=len(entries) + 1, column=document.column, title=document.title, document=document)
+            fitted(
+                Entry,
+                issue=issue,
+                position=len(entries) + 1,
+                column=document.column,
+                title=document.title,
+                document=document,
+            )
         )
     Entry.objects.bulk_create(entries)
 
@@ -95,13 +117,22 @@ def store_chronicle(answer: Data, *, issue: Issue) -> int:
         for position, data in enumerate(answer["chronicle"], start=1)
     )
     pairs = [
-        (Event(entry=entry, position=position, start=_day(data["start"]), end=_day(data["end"]), text=data["text"]), data)
+        (
+            Event(
+                entry=entry,
+                position=position,
+                start=_day(data["start"]),
+                end=_day(data["end"]),
+                text=data["text"],
+            ),
+            data,
+        )
         for entry, whole in zip(entries, answer["chronicle"], strict=True)
         for position, data in enumerate(whole["events"], start=1)
     ]
     events = Event.objects.bulk_create(event for event, _ in pairs)
     officials = _officials(answer)
-    appearances = []
+    appearances: list[Appearance] = []
     for event, (_, data) in zip(events, pairs, strict=True):
         named: dict[int, Appearance] = {}
         for printed in data["people"]:
@@ -142,7 +173,10 @@ def _officials(answer: Data) -> dict[str, Official]:
         for problem in answer["problems"]
         if problem["kind"] == "person_misprint" and problem["suggestion"]
     }
-    aliases = {a.printed: a.official for a in OfficialAlias.objects.filter(printed__in=printed).select_related("official")}
+    aliases = {
+        a.printed: a.official
+        for a in OfficialAlias.objects.filter(printed__in=printed).select_related("official")
+    }
     names = {meant.get(name, name)[:30] for name in printed if name not in aliases}
     Official.objects.bulk_create([Official(name=name) for name in sorted(names)], ignore_conflicts=True)
     known = {official.name: official for official in Official.objects.filter(name__in=names)}

@@ -72,7 +72,9 @@ def _load(answer: dict[str, Any], *, by: User, at: datetime) -> Issue | None:
 def _read_sample() -> dict[str, Any]:
     names = Official.objects.values_list("name", flat=True)
     raw = SAMPLE_ISSUE.read_bytes()
-    return read_issue(raw, name=SAMPLE_ISSUE.name, lexicon=Unit.objects.lexicon(), known_people=names).as_json()
+    return read_issue(
+        raw, name=SAMPLE_ISSUE.name, lexicon=Unit.objects.lexicon(), known_people=names
+    ).as_json()
 
 
 @transaction.atomic

@@ -32,8 +32,12 @@ _DEADLINE = re.compile(
 _STANDING_UNITS = re.compile(
     r"以下(?:各项|任务|工作|措施|内容)*均(?:需|由|须|应|要|涉及)?(?P<units>.+?)(?P<verb>落实|负责|配合|参与|牵头)?[，,]\s*(?:以下)?(?:均)?不再(?:一一|逐一|重复)?(?:列出|单列|罗列|赘述)"
 )
-_EACH_TIME = re.compile(r"(?P<units>各[^，。；]+?)(?:均)?(?:为|是)(?:各项任务)?责任单位[，,](?:以下)?不再(?:一一|逐一|重复)?(?:列出|单列)")
-_FIRST_LEADS = re.compile(r"(?:列(?:在)?(?:首位|第一位|首个|首)|排(?:在)?(?:首位|第一位?)|第一(?:个)?单位)的?(?:单位|部门)?(?:均)?(?:为|是)牵头(?:单位|部门)")
+_EACH_TIME = re.compile(
+    r"(?P<units>各[^，。；]+?)(?:均)?(?:为|是)(?:各项任务)?责任单位[，,](?:以下)?不再(?:一一|逐一|重复)?(?:列出|单列)"
+)
+_FIRST_LEADS = re.compile(
+    r"(?:列(?:在)?(?:首位|第一位|首个|首)|排(?:在)?(?:首位|第一位?)|第一(?:个)?单位)的?(?:单位|部门)?(?:均)?(?:为|是)牵头(?:单位|部门)"
+)
 
 
 @dataclass
@@ -121,7 +125,9 @@ def _take_standing(content: str, known: Known) -> tuple[str, list[UnitRole]]:
     for pattern in (_STANDING_UNITS, _EACH_TIME):
         if match := pattern.search(content):
             role = verb_role(match.groupdict().get("verb") or "负责")
-            standing += [UnitRole(unit, role, implied=True) for unit in split_units(match["units"], known=known)]
+            standing += [
+                UnitRole(unit, role, implied=True) for unit in split_units(match["units"], known=known)
+            ]
             if pattern is _STANDING_UNITS:
                 content = content[: match.start()] + content[match.end() :]
     content = re.sub(rf"[，,。；;]?\s*{_FIRST_LEADS.pattern}", "", content)

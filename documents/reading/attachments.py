@@ -89,12 +89,19 @@ def _read_one(
     while position < end and title and _SUBTITLE.match(paragraphs[position].text.strip()):
         title += tidy(paragraphs[position].text)
         position += 1
-    return AttachmentAnswer(label, title or _announced_title(label, announced), _text(paragraphs[position:end], ledger))
+    return AttachmentAnswer(
+        label, title or _announced_title(label, announced), _text(paragraphs[position:end], ledger)
+    )
 
 
 def _may_be_title(paragraph: Paragraph) -> bool:
     text = paragraph.text
-    return not paragraph.is_row and len(text) <= _TITLE_LIMIT and not re.search("[。；，]", text) and not split_number(text)
+    return (
+        not paragraph.is_row
+        and len(text) <= _TITLE_LIMIT
+        and not re.search("[。；，]", text)
+        and not split_number(text)
+    )
 
 
 def _text(paragraphs: Sequence[Paragraph], ledger: Ledger) -> str:

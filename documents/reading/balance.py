@@ -18,7 +18,9 @@ def close(
     findings: Findings,
 ) -> ReadingAnswer:
     """The whole answer. A line whose words do not stand in it is unplaced, whatever a stage claimed."""
-    said = [part.as_json() for part in (issue, *documents, *chronicle, *findings.problems) if part is not None]
+    said = [
+        part.as_json() for part in (issue, *documents, *chronicle, *findings.problems) if part is not None
+    ]
     audit(source, ledger, "\n".join(_strings(said)))
     for line in ledger.open_lines:
         ledger.reopen(line)
@@ -26,7 +28,14 @@ def close(
     coverage = Coverage(source.characters, ledger.placed, ledger.furniture, unplaced)
     problems = tuple(findings.in_order())
     return ReadingAnswer(
-        source.name, source.sha256, source.characters, issue, tuple(documents), tuple(chronicle), problems, coverage
+        source.name,
+        source.sha256,
+        source.characters,
+        issue,
+        tuple(documents),
+        tuple(chronicle),
+        problems,
+        coverage,
     )
 
 

@@ -87,7 +87,10 @@ def read_checklist(
             point = points = ""
         surplus = _restarts(row.cell("tasks")) > len(_parts(_content(row)))
         lacking = not row.cell("tasks").strip()
-        read += [_Read(paragraph.line, item, surplus, lacking) for item in _items(row, section, point, points, known)]
+        read += [
+            _Read(paragraph.line, item, surplus, lacking)
+            for item in _items(row, section, point, points, known)
+        ]
     read = _mark_shifted(read)
     _report(read, findings)
     return tuple(one.item for one in read)
@@ -147,14 +150,16 @@ def _section_in_tasks(row: _Row) -> str:
 
 def _parts(content: str) -> list[tuple[int | None, str]]:
     """(1) text (2) text → numbered parts; bracketed numbers must count on."""
-    starts = []
+    starts: list[re.Match[str]] = []
     for match in _ITEM.finditer(content):
         if not starts and match.start() == 0 or starts and int(match[1]) == int(starts[-1][1]) + 1:
             starts.append(match)
     if not starts:
         return [(None, tidy(content))]
     ends = [match.start() for match in starts[1:]] + [len(content)]
-    return [(int(match[1]), tidy(content[match.end() : end])) for match, end in zip(starts, ends, strict=True)]
+    return [
+        (int(match[1]), tidy(content[match.end() : end])) for match, end in zip(starts, ends, strict=True)
+    ]
 
 
 def _tasks(cell: str) -> tuple[str, ...]:
@@ -213,9 +218,16 @@ def _report(read: list[_Read], findings: Findings) -> None:
         missing = [str(n) for n in range(before + 1, number)]
         if missing:
             span = missing[0] if len(missing) == 1 else f"{missing[0]}—{missing[-1]}"
-            findings.add(line, "checklist_gap", f"责任清单缺第{span}项，原文没有印出，请对照纸质版补录。", f"（{before}）…（{number}）")
+            findings.add(
+                line,
+                "checklist_gap",
+                f"责任清单缺第{span}项，原文没有印出，请对照纸质版补录。",
+                f"（{before}）…（{number}）",
+            )
         elif number <= before:
-            findings.add(line, "checklist_order", f"责任清单序号（{number}）不在（{before}）之后。", f"（{number}）")
+            findings.add(
+                line, "checklist_order", f"责任清单序号（{number}）不在（{before}）之后。", f"（{number}）"
+            )
     for one in read:
         if one.item.damaged:
             name = f"第{one.item.number}项" if one.item.number else "没有序号的一行"

@@ -11,9 +11,15 @@ from foundation.chinese_text import fold, tidy
 NUMBER = re.compile(
     r"(?P<series>[\u4e00-\u9fff]{2,12}?)\s*[〔\[［【（(]\s*(?P<year>\d{4})\s*[〕\]］】)）]\s*第?\s*(?P<serial>\d{1,5})\s*号"
 )
-STANDARD = re.compile(r"(?:GB|DB|JGJ|MZ|CJJ|WS|YY|HJ|NY|LY|SB|JT)\s*(?:/\s*T|/\s*Z|\d{2}/T)?\s*\d+(?:\.\d+)?\s*[—\-－–]\s*\d{4}")
-_NOT_A_DOCUMENT = re.compile(r"(?:许可证|资格证|合格证|健康证|执业证|营业执照|身份证|居住证|登记证书|证书|责任书|承诺书|协议书|备案书|申请书|回执|告知书|护照)$")
-_AFTER_TITLE = re.compile(r"\s*(?:[（(]([^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*)[)）]|(GB[\s/TZ\d.—\-－–]+))")
+STANDARD = re.compile(
+    r"(?:GB|DB|JGJ|MZ|CJJ|WS|YY|HJ|NY|LY|SB|JT)\s*(?:/\s*T|/\s*Z|\d{2}/T)?\s*\d+(?:\.\d+)?\s*[—\-－–]\s*\d{4}"
+)
+_NOT_A_DOCUMENT = re.compile(
+    r"(?:许可证|资格证|合格证|健康证|执业证|营业执照|身份证|居住证|登记证书|证书|责任书|承诺书|协议书|备案书|申请书|回执|告知书|护照)$"
+)
+_AFTER_TITLE = re.compile(
+    r"\s*(?:[（(]([^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*)[)）]|(GB[\s/TZ\d.—\-－–]+))"
+)
 
 
 def titles(text: str) -> list[tuple[str, int, int]]:
@@ -60,8 +66,13 @@ def read_repeals(text: str) -> tuple[Reference, ...]:
         for title, start, end in titles(sentence):
             number = _number_after(sentence, end)
             after = sentence[_end_of_number(sentence, end) :]
-            repealed_after = re.match(r"(?:[、和及以]|[《（(][^。；]*?)*[，,]?(?:自[^，。；]{1,24}起)?(?:同时|一并|即行|相应|予以|均|也|现)*(?:予以)?(?:废止|停止执行|失效)", after)
-            before = re.search(r"废止(?:了)?(?:[^《》，。；]{0,12})?(?:《[^》]*》[^《》，。；]*[、和及])*$", sentence[:start])
+            repealed_after = re.match(
+                r"(?:[、和及以]|[《（(][^。；]*?)*[，,]?(?:自[^，。；]{1,24}起)?(?:同时|一并|即行|相应|予以|均|也|现)*(?:予以)?(?:废止|停止执行|失效)",
+                after,
+            )
+            before = re.search(
+                r"废止(?:了)?(?:[^《》，。；]{0,12})?(?:《[^》]*》[^《》，。；]*[、和及])*$", sentence[:start]
+            )
             if repealed_after or before:
                 found.setdefault(fold(title), Reference(title, number))
     return tuple(found.values())

@@ -14,15 +14,34 @@ from documents.reading.unit_lists import looks_like_unit
 from foundation.chinese_text import numeral, squeeze, tidy
 
 KINDS = (
-    "决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函", "纪要", "令",
+    "决议",
+    "决定",
+    "命令",
+    "公报",
+    "公告",
+    "通告",
+    "意见",
+    "通知",
+    "通报",
+    "报告",
+    "请示",
+    "批复",
+    "议案",
+    "函",
+    "纪要",
+    "令",
 )
 _KIND = re.compile(rf"({'|'.join(KINDS)})(?:[（(][^（()）]*[)）])?$")
 _ORGAN_BEFORE_ABOUT = re.compile(r"^([^《》，。]{3,60}?)关于")
 _PART_OF_ORGANS = re.compile(r"(?<=[府局委室会院厅部办])\s*[、\s]\s*(?=[\u4e00-\u9fff])")
 _NUMBER_LINE = re.compile(rf"^{NUMBER.pattern}$")
 _ADDRESSED = re.compile(r"[：:]$")
-_HELD = re.compile(r"各?县、自治县、区|各县、市、区|各县、区|各市、县|各委、办、局|各部、委、办、局|各市、州|各州、市|各委、局|各乡、镇|各办、局")
-_CHINESE_DATE = re.compile(r"^([〇○Ｏ零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日$")
+_HELD = re.compile(
+    r"各?县、自治县、区|各县、市、区|各县、区|各市、县|各委、办、局|各部、委、办、局|各市、州|各州、市|各委、局|各乡、镇|各办、局"
+)
+_CHINESE_DATE = re.compile(
+    r"^([〇○Ｏ零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日$"
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +79,12 @@ def organs_in_title(title: str) -> tuple[str, ...]:
 def addressees_of(paragraph: Paragraph) -> tuple[str, ...]:
     """主送机关: a short paragraph that ends in a colon; "各县、自治县、区人民政府" stays whole."""
     text = paragraph.text
-    if paragraph.is_row or not _ADDRESSED.search(text) or len(text) > 300 or re.search("[。；《》]|如下[：:]$", text):
+    if (
+        paragraph.is_row
+        or not _ADDRESSED.search(text)
+        or len(text) > 300
+        or re.search("[。；《》]|如下[：:]$", text)
+    ):
         return ()
     held = _HELD.sub(lambda match: match.group().replace("、", "\ue000"), text[:-1])
     return tuple(tidy(part.replace("\ue000", "、")) for part in re.split("[，,；;、]", held) if part.strip())
@@ -77,7 +101,11 @@ def written_on(paragraph: Paragraph, findings: Findings) -> WrittenOn | None:
     printed = squeeze(text)
     if not match[4]:
         findings.add(
-            paragraph.line, "date_incomplete", f"成文日期“{printed}”缺“日”字，日期未必完整，请对照纸质版。", printed, f"{printed}日"
+            paragraph.line,
+            "date_incomplete",
+            f"成文日期“{printed}”缺“日”字，日期未必完整，请对照纸质版。",
+            printed,
+            f"{printed}日",
         )
         return WrittenOn(None, printed)
     try:

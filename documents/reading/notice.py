@@ -38,7 +38,9 @@ _SPEAKER = re.compile(r"^(\S{2,20}?人民政府)(?:代)?(?:省长|市长|州长|
 _SUBTITLE = re.compile(r"^——.*$")
 _DATE_IN_SUBTITLE = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)")
 _ABOUT_ISSUING = re.compile(r"(?:印发|转发|批转)《?(.+?)》?的通知(?:[（(].*[)）])?$")
-_FOREIGN = re.compile(r"(?<=[\u4e00-\u9fff。，；])\s*(and|or|after|before|the|of|with|for|in|to|by|from)\s*(?=[\u4e00-\u9fff])")
+_FOREIGN = re.compile(
+    r"(?<=[\u4e00-\u9fff。，；])\s*(and|or|after|before|the|of|with|for|in|to|by|from)\s*(?=[\u4e00-\u9fff])"
+)
 
 
 @dataclass
@@ -129,7 +131,9 @@ def _report_titles(
     for position, title in enumerate(announced.titles, start=1):
         if fold(title) in printed:
             continue
-        own = next((a.title for a in parts.attachments if squeeze(a.label) in (f"附件{position}", "附件")), None)
+        own = next(
+            (a.title for a in parts.attachments if squeeze(a.label) in (f"附件{position}", "附件")), None
+        )
         message = f"附件说明中的“{title}”与附件自己的标题不一致，请核对。"
         findings.add(paragraphs[announced.start].line, "attachment_title_differs", message, title, own)
 
@@ -158,7 +162,12 @@ def _enclosed(title: str, before: Sequence[Paragraph], after: Sequence[Paragraph
 
 
 def _looks_like_plan(text: str) -> bool:
-    return len(text) <= 60 and bool(re.search(r"(?:方案|办法|规定|细则|措施|规划|计划|制度|预案|规则|意见|要点|清单|条例)(?:[（(].*[)）])?$", text))
+    return len(text) <= 60 and bool(
+        re.search(
+            r"(?:方案|办法|规定|细则|措施|规划|计划|制度|预案|规则|意见|要点|清单|条例)(?:[（(].*[)）])?$",
+            text,
+        )
+    )
 
 
 def _answer(parts: _Parts, lexicon: UnitLexicon, findings: Findings, column: str | None) -> DocumentAnswer:
@@ -226,7 +235,10 @@ class _Locator:
 
     def __call__(self, printed: str) -> int:
         piece = squeeze(printed)
-        return next((line for text, line in self._paragraphs if piece in text), self._paragraphs[0][1] if self._paragraphs else 1)
+        return next(
+            (line for text, line in self._paragraphs if piece in text),
+            self._paragraphs[0][1] if self._paragraphs else 1,
+        )
 
 
 def _report_units(
@@ -247,7 +259,13 @@ def _report_units(
                 continue
             said.add(name)
             if near := lexicon.nearest_printed(name):
-                findings.add(locate(printed), "unit_misprint", f"单位“{name}”与已知单位“{near}”只差一字，可能误印。", name, near)
+                findings.add(
+                    locate(printed),
+                    "unit_misprint",
+                    f"单位“{name}”与已知单位“{near}”只差一字，可能误印。",
+                    name,
+                    near,
+                )
 
 
 def _report_verbs(tasks: Sequence[TaskAnswer], findings: Findings, locate: _Locator) -> None:
@@ -262,7 +280,13 @@ def _report_restored(blocks: Sequence[Block], findings: Findings, locate: _Locat
     for block in blocks:
         if block.heading is not None and block.heading.restored:
             number = block.heading.number
-            findings.add(locate(block.text), "number_lost", f"条目前的序号没有印出，按顺序推定为“{number}.”。", block.text[:20], f"{number}.")
+            findings.add(
+                locate(block.text),
+                "number_lost",
+                f"条目前的序号没有印出，按顺序推定为“{number}.”。",
+                block.text[:20],
+                f"{number}.",
+            )
 
 
 def _report_brackets(paragraphs: Sequence[Paragraph], findings: Findings) -> None:
@@ -277,5 +301,6 @@ def _report_brackets(paragraphs: Sequence[Paragraph], findings: Findings) -> Non
 def _report_foreign(paragraphs: Sequence[Paragraph], findings: Findings) -> None:
     for paragraph in paragraphs:
         for match in _FOREIGN.finditer(paragraph.text):
-            findings.add(paragraph.line, "foreign_word", f"中文句子里混入外文“{match[1]}”，可能是识别错误。", match[1])
-
+            findings.add(
+                paragraph.line, "foreign_word", f"中文句子里混入外文“{match[1]}”，可能是识别错误。", match[1]
+            )

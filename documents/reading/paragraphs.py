@@ -26,7 +26,9 @@ _SENTENCE_MARK = re.compile(r"[，。；,;]")
 _CLOSERS = ("，", "。", "；", "、", "）", ")", "”", "》", "：", ",", ";", "．", "】", "］", "]")
 _PAIRS = (("（", "）"), ("《", "》"), ("“", "”"), ("〔", "〕"), ("〈", "〉"))
 _ROLE = re.compile(r"牵头|配合|负责|责任单位|牵头单位|落实|职责分工")
-_COMPLETE_UNIT = re.compile(r"(?:局|委|委员会|办|办公室|政府|会|院|社|行|公司|部门|单位|中心|海关|站|所|队|厅|部|集团|等)$")
+_COMPLETE_UNIT = re.compile(
+    r"(?:局|委|委员会|办|办公室|政府|会|院|社|行|公司|部门|单位|中心|海关|站|所|队|厅|部|集团|等)$"
+)
 _HEADING_LIMIT = 48
 
 
@@ -52,7 +54,13 @@ def read_paragraphs(lines: Sequence[SourceLine], ledger: Ledger, findings: Findi
         if line.is_row:
             paragraphs.append(Paragraph(text.strip("\n"), (line.number,), is_row=True))
         elif last is not None and (again := _repeated(last, text)):
-            findings.add(line.number, "repeated_fragment", "换页处重复的片段，已从正文中移出，请核对。", text[:again], "")
+            findings.add(
+                line.number,
+                "repeated_fragment",
+                "换页处重复的片段，已从正文中移出，请核对。",
+                text[:again],
+                "",
+            )
             ledger.furnish(line.number, weight(text[:again]))
             if text[again:]:
                 paragraphs[-1] = Paragraph(_joined(last.text, text[again:]), (*last.lines, line.number))
@@ -100,7 +108,11 @@ def _joined(before: str, after: str) -> str:
 
 def _tidied(paragraph: Paragraph) -> Paragraph:
     """Prose loses the blanks of the extraction; short lines (forms, lists of names) keep theirs."""
-    prose = len(paragraph.text) > 40 or bool(_SENTENCE_MARK.search(paragraph.text)) or split_number(paragraph.text)
+    prose = (
+        len(paragraph.text) > 40
+        or bool(_SENTENCE_MARK.search(paragraph.text))
+        or split_number(paragraph.text)
+    )
     return Paragraph(tidy(paragraph.text) if prose else re.sub(r"\s+", " ", paragraph.text), paragraph.lines)
 
 
@@ -124,7 +136,12 @@ def _balance(text: str) -> int:
 
 def _continues(last: Paragraph, text: str, *, gap: bool) -> bool:
     """Whether a line goes on with the sentence of the paragraph before it."""
-    if last.is_row or ATTACHMENT_LABEL.match(last.text) or NOTE_LINE.match(last.text) or DATE_LINE.match(last.text):
+    if (
+        last.is_row
+        or ATTACHMENT_LABEL.match(last.text)
+        or NOTE_LINE.match(last.text)
+        or DATE_LINE.match(last.text)
+    ):
         return False
     if is_annotation_line(text) or _opens_annotation(text):
         return _takes_annotation(last.text)

@@ -22,7 +22,9 @@ def read_document(raw: bytes, *, name: str, lexicon: UnitLexicon) -> ReadingAnsw
     findings = Findings()
     paragraphs = read_paragraphs(source.lines, ledger, findings)
     start, length = _find_title(paragraphs, name)
-    document = read_notice(paragraphs[start:], lexicon=lexicon, ledger=ledger, findings=findings, title_length=length)
+    document = read_notice(
+        paragraphs[start:], lexicon=lexicon, ledger=ledger, findings=findings, title_length=length
+    )
     return close(source, ledger, issue=None, documents=(document,), chronicle=(), findings=findings)
 
 
@@ -46,6 +48,10 @@ def _find_title(paragraphs: Sequence[Paragraph], name: str) -> tuple[int, int]:
         if index + 1 < len(paragraphs) and kind_of(paragraphs[index + 1].text):
             return index + 1, 1
     for index, paragraph in enumerate(paragraphs[:40]):
-        if kind_of(paragraph.text) and 6 <= len(squeeze(paragraph.text)) <= _TITLE_LIMIT and "。" not in paragraph.text:
+        if (
+            kind_of(paragraph.text)
+            and 6 <= len(squeeze(paragraph.text)) <= _TITLE_LIMIT
+            and "。" not in paragraph.text
+        ):
             return index, 1
     raise UnreadableSource(f"文件“{name}”里找不到公文标题和发文字号，不像一份公文；请检查是否选错了文件。")

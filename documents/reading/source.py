@@ -16,10 +16,14 @@ from foundation.chinese_text import squeeze, weight
 
 MAX_BYTES = 20 * 1024 * 1024
 
-_TAG = re.compile(r"</?(?:p|br|ol|ul|li|b|i|u|strong|em|span|div|table|tr|td|th|input|sup|sub|img)\b[^<>]*>", re.I)
+_TAG = re.compile(
+    r"</?(?:p|br|ol|ul|li|b|i|u|strong|em|span|div|table|tr|td|th|input|sup|sub|img)\b[^<>]*>", re.I
+)
 _CHECKBOX = re.compile(r"<input\b[^<>]*checkbox[^<>]*>", re.I)
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
-_PAGE_NUMBER = re.compile(r"^(?:[—－\-–·]+\s*\d{1,4}\s*[—－\-–·]+|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?|\d{1,3})$")
+_PAGE_NUMBER = re.compile(
+    r"^(?:[—－\-–·]+\s*\d{1,4}\s*[—－\-–·]+|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?|\d{1,3})$"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _MEANINGFUL = re.compile(r"[\u3400-\u9fff]")
 

@@ -23,7 +23,9 @@ from documents.reading.answer import TaskAnswer
 from documents.reading.paragraphs import LABEL
 from documents.reading.unit_lists import Known
 
-_DEADLINE_IN_TEXT = re.compile(r"(?:\d{4}\s*年)?\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日|底|末)(?:之?前|以前)|\d{4}\s*年(?:底|末)(?:之?前|以前)?")
+_DEADLINE_IN_TEXT = re.compile(
+    r"(?:\d{4}\s*年)?\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日|底|末)(?:之?前|以前)|\d{4}\s*年(?:底|末)(?:之?前|以前)?"
+)
 _BEFORE_ANNOTATION = re.compile(r"[。；！？.;!?”）)]\s*$|^$")
 _TITLE_LIMIT = 80
 

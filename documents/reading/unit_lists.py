@@ -24,7 +24,9 @@ _SUFFIX = (
     r"党委|党组|机关|团体|工会|团市委|妇联|残联|工商联|文联|科协|侨联|记者站|电网|运营商|协调机制"
 )
 _UNIT = re.compile(rf"(?:{_SUFFIX})(?:[（(][^（()）]{{1,16}}[)）])?$")
-_UNIT_BEFORE_AND = re.compile(r"(?:局|委|委员会|办|办公室|政府|会|院|社|行|公司|部门|单位|中心|海关|厅|联|区|县|市)$")
+_UNIT_BEFORE_AND = re.compile(
+    r"(?:局|委|委员会|办|办公室|政府|会|院|社|行|公司|部门|单位|中心|海关|厅|联|区|县|市)$"
+)
 _UNIT_AFTER_AND = re.compile(
     r"^(?:各|市|县|区|省|州|临沧|国家|中国|人民银行|有关|相关|其他|所在|属地|乡|镇|街道|[\u4e00-\u9fff]{1,3}(?:县|区|市|镇|乡))"
 )
@@ -85,11 +87,13 @@ def _split_and(part: str, known: Known) -> list[str]:
 
 
 def _drop_etc(names: list[str]) -> list[str]:
-    """"市市场监管局等市级有关部门" → two names; a closing 等 is dropped."""
+    """ "市市场监管局等市级有关部门" → two names; a closing 等 is dropped."""
     result: list[str] = []
     for name in names:
         before, etc, after = name.partition("等")
-        if etc and (not after or _UNIT_AFTER_AND.search(after) or after in ("部门", "单位", "有关部门", "相关部门")):
+        if etc and (
+            not after or _UNIT_AFTER_AND.search(after) or after in ("部门", "单位", "有关部门", "相关部门")
+        ):
             result.append(before)
             if after and after not in ("部门", "单位"):
                 result.append(after)

@@ -30,7 +30,9 @@ class ImportCommand(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path, metavar="PATH", help="文本文件（UTF-8 或 GB18030）。")
         parser.add_argument("--check", action="store_true", help="只读不存，把读到的一切打印为 JSON。")
-        parser.add_argument("--replace", action="store_true", help="用这个文件更新已有草稿；已发布的不受影响。")
+        parser.add_argument(
+            "--replace", action="store_true", help="用这个文件更新已有草稿；已发布的不受影响。"
+        )
 
     def read(self, raw: bytes, name: str) -> ReadingAnswer:
         raise NotImplementedError
@@ -101,6 +103,8 @@ class ImportCommand(BaseCommand):
             f"共 {coverage.characters} 字：归位 {coverage.placed}，版面附件 {coverage.furniture}，"
             f"未归位 {coverage.characters - coverage.placed - coverage.furniture}（{len(coverage.unplaced)} 行）。"
         )
-        self.stdout.write(f"需要编辑核对的问题 {len(answer.problems)} 个：" if answer.problems else "没有发现问题。")
+        self.stdout.write(
+            f"需要编辑核对的问题 {len(answer.problems)} 个：" if answer.problems else "没有发现问题。"
+        )
         for problem in answer.problems:
             self.stdout.write(f"  第{problem.line}行 {problem.message}")

@@ -24,10 +24,14 @@ _TO = r"\s*(?:—|－|–|-|~|～|至|到)+\s*"
 _DAY = re.compile(
     rf"^(?:(?P<year>\d{{4}})\s*年\s*)?(?P<month>\d{{1,2}})\s*月\s*(?:(?P<day>\d{{1,2}})\s*日?(?:{_TO}(?:(?P<month2>\d{{1,2}})\s*月\s*)?(?P<day2>\d{{1,2}})\s*日|(?<=日)|日)|(?P<part>[上中下]旬|末|初|底))\s*[，,：:、]?\s*"
 )
-_OPEN_END = re.compile(rf"^(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日{_TO}(?P<month2>\d{{1,2}})\s*月(?!\s*\d)")
+_OPEN_END = re.compile(
+    rf"^(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日{_TO}(?P<month2>\d{{1,2}})\s*月(?!\s*\d)"
+)
 _MONTH = re.compile(r"^(?:是月|本月|当月|月内)\s*[，,：:]?\s*")
 _SAME_DAY = re.compile(r"^(?:同日|当日|是日)\s*[，,：:]?\s*")
-_INNER = re.compile(rf"^(?P<day>\d{{1,2}})\s*日?{_TO}(?P<day2>\d{{1,2}})\s*日\s*[，,]?\s*|^(?P<only>\d{{1,2}})\s*日\s*[，,]\s*")
+_INNER = re.compile(
+    rf"^(?P<day>\d{{1,2}})\s*日?{_TO}(?P<day2>\d{{1,2}})\s*日\s*[，,]?\s*|^(?P<only>\d{{1,2}})\s*日\s*[，,]\s*"
+)
 _SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’」』）)]*|[^。！？]+$")
 _PARTS = {"上旬": (1, 10), "中旬": (11, 20), "初": (1, 10), "末": (21, 0), "底": (21, 0), "下旬": (21, 0)}
 
@@ -44,7 +48,7 @@ class _Open:
 
     @property
     def range_is_first_sentences(self) -> bool:
-        """"8月12日—16日，某某参加…": a comma ties the range to that sentence; a blank heads the whole entry."""
+        """ "8月12日—16日，某某参加…": a comma ties the range to that sentence; a blank heads the whole entry."""
         return self.printed.rstrip().endswith(("，", ","))
 
 
@@ -72,9 +76,17 @@ def read_chronicle(
             opened.append(replace(found, lines=paragraph.lines, printed=date_printed))
         elif found == "continues" and opened:
             last = opened[-1]
-            opened[-1] = _Open(last.start, last.end, f"{last.text}\n{tidy(text)}", (*last.lines, *paragraph.lines), last.printed)
+            opened[-1] = _Open(
+                last.start,
+                last.end,
+                f"{last.text}\n{tidy(text)}",
+                (*last.lines, *paragraph.lines),
+                last.printed,
+            )
         else:
-            findings.add(paragraph.line, "chronicle_undated", "大事记的这一段读不出日期，没有归入任何一天。", text[:60])
+            findings.add(
+                paragraph.line, "chronicle_undated", "大事记的这一段读不出日期，没有归入任何一天。", text[:60]
+            )
     _report_order(opened, findings)
     for entry in opened:
         ledger.restate(entry.lines[0], entry.printed)
@@ -110,7 +122,9 @@ def _entry(match: re.Match[str], rest: str, year: int) -> _Open:
     month = int(match["month"])
     if part := match["part"]:
         first, last = _PARTS[part]
-        return _Open(date(year, month, first), date(year, month, last or calendar.monthrange(year, month)[1]), rest, ())
+        return _Open(
+            date(year, month, first), date(year, month, last or calendar.monthrange(year, month)[1]), rest, ()
+        )
     start = date(year, month, int(match["day"]))
     if not match["day2"]:
         return _Open(start, None, rest, ())
@@ -129,7 +143,9 @@ def _year_for(text: str, issue_year: int | None, issue_month: int | None) -> int
     return issue_year
 
 
-def _with_people(opened: Sequence[_Open], known: Iterable[str], findings: Findings) -> tuple[ChronicleAnswer, ...]:
+def _with_people(
+    opened: Sequence[_Open], known: Iterable[str], findings: Findings
+) -> tuple[ChronicleAnswer, ...]:
     """Split entries into events, then find people over all of them at once."""
     events: list[list[EventAnswer]] = [_events(entry) for entry in opened]
     flat = [event for entry in events for event in entry]
@@ -142,14 +158,20 @@ def _with_people(opened: Sequence[_Open], known: Iterable[str], findings: Findin
         for event in with_people:
             for name in event.people:
                 if name in misprints:
-                    findings.add(entry.lines[0], "person_misprint", f"人名“{name}”与“{misprints[name]}”只差一字，可能误印。", name, misprints[name])
+                    findings.add(
+                        entry.lines[0],
+                        "person_misprint",
+                        f"人名“{name}”与“{misprints[name]}”只差一字，可能误印。",
+                        name,
+                        misprints[name],
+                    )
         entries.append(ChronicleAnswer(entry.start.isoformat(), _iso(entry.end), entry.text, with_people))
     return tuple(entries)
 
 
 def _events(entry: _Open) -> list[EventAnswer]:
     """One event a sentence; a sentence may carry days of its own."""
-    events = []
+    events: list[EventAnswer] = []
     for match in _SENTENCE.finditer(entry.text):
         text = match.group().strip()
         if not text:
@@ -171,7 +193,9 @@ def _report_order(opened: Sequence[_Open], findings: Findings) -> None:
     for before, entry in zip(opened, opened[1:], strict=False):
         if entry.start < before.start:
             printed = f"{entry.start.month}月{entry.start.day}日"
-            findings.add(entry.lines[0], "date_out_of_order", f"“{printed}”排在更晚的日期之后，请核对。", printed)
+            findings.add(
+                entry.lines[0], "date_out_of_order", f"“{printed}”排在更晚的日期之后，请核对。", printed
+            )
 
 
 def _iso(day: date | None) -> str | None:

@@ -10,10 +10,16 @@ from documents.reading.source import SourceLine
 from foundation.chinese_text import fold, squeeze, tidy
 from gazette.reading.answer import EntryAnswer
 
-_PAGED = re.compile(r"^(?P<title>.*?)[\s.．…·•⋯]*(?:[（(]\s*(?P<page>\d{1,4})\s*[)）]|[.．…·•⋯]{2,}\s*(?P<dotted>\d{1,4}))\s*$")
-_STOP = re.compile(r"^(?:发送范围|[（(](?:月刊|半月刊|双月刊|季刊|旬刊|周刊|不定期)[)）]|\d{4}年第\d+期|[（(]?总第\d+期|准印证)")
+_PAGED = re.compile(
+    r"^(?P<title>.*?)[\s.．…·•⋯]*(?:[（(]\s*(?P<page>\d{1,4})\s*[)）]|[.．…·•⋯]{2,}\s*(?P<dotted>\d{1,4}))\s*$"
+)
+_STOP = re.compile(
+    r"^(?:发送范围|[（(](?:月刊|半月刊|双月刊|季刊|旬刊|周刊|不定期)[)）]|\d{4}年第\d+期|[（(]?总第\d+期|准印证)"
+)
 _SPEAKER = re.compile(r"^\S{4,30}\s+\S(?:\s?\S){1,3}$")
-_COLUMN_WORD = re.compile(r"(?:文件|解读|大事记|任免|公告|专题|报告|要闻|法规|规章|选登|资料|统计|人事|会议|通报|通知|栏|专栏|机构|概况)$")
+_COLUMN_WORD = re.compile(
+    r"(?:文件|解读|大事记|任免|公告|专题|报告|要闻|法规|规章|选登|资料|统计|人事|会议|通报|通知|栏|专栏|机构|概况)$"
+)
 _COLUMN_LIMIT = 16
 
 

@@ -29,9 +29,22 @@ _CONTACT = re.compile(
     r"^(?P<label>编辑发行|编辑出版|编辑部|编\s*辑|主管|电\s*话|联系电话|E\s*[-－—]?\s*mail|电子邮箱|邮\s*箱|邮\s*编|邮政编码|地\s*址|印\s*刷|承\s*印|印刷单位)\s*[：:]\s*(?P<value>.*)$",
     re.I,
 )
-_CONTACT_KEYS = {"编辑发行": "editor", "编辑出版": "editor", "编辑部": "editor", "编辑": "editor", "电话": "phone", "联系电话": "phone",
-                 "电子邮箱": "email", "邮箱": "email", "邮编": "postcode", "邮政编码": "postcode", "地址": "address",
-                 "印刷": "printer", "承印": "printer", "印刷单位": "printer"}
+_CONTACT_KEYS = {
+    "编辑发行": "editor",
+    "编辑出版": "editor",
+    "编辑部": "editor",
+    "编辑": "editor",
+    "电话": "phone",
+    "联系电话": "phone",
+    "电子邮箱": "email",
+    "邮箱": "email",
+    "邮编": "postcode",
+    "邮政编码": "postcode",
+    "地址": "address",
+    "印刷": "printer",
+    "承印": "printer",
+    "印刷单位": "printer",
+}
 _DISTRIBUTION = re.compile(r"^发送(?:范围|单位)\s*[：:]?\s*(.*)$")
 _LISTED = re.compile(r"^(?:-\s*|\d{1,2}\s*[.．、]\s*|[（(]\d{1,2}[)）]\s*)")
 _NAME = re.compile(r"^[\u4e00-\u9fff·]{1,6}$")
@@ -57,7 +70,14 @@ class _Front:
             self.vertical.append(line)
             return
         self.flush_vertical()
-        for take in (self._data, self._contact, self._distribution, self._role, self._continuation, self._furniture):
+        for take in (
+            self._data,
+            self._contact,
+            self._distribution,
+            self._role,
+            self._continuation,
+            self._furniture,
+        ):
             if take(text, squeeze(text), line):
                 return
         self.mode = ""

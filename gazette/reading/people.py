@@ -16,7 +16,22 @@ _SURNAMES = (
     "古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东殴利师巩聂关荆查肖普岩罕者刀俸胞游覃竺权逯盖益桓公岳帅缑亢况后有琴"
     "佘佟麦冷亓楼敖闫揭占由苑仝戢勾练郄库字招茹线者波赛俄布"
 )
-_COMPOUND = ("欧阳", "上官", "司马", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "令狐", "宇文", "长孙", "慕容", "夏侯")
+_COMPOUND = (
+    "欧阳",
+    "上官",
+    "司马",
+    "诸葛",
+    "司徒",
+    "东方",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "令狐",
+    "宇文",
+    "长孙",
+    "慕容",
+    "夏侯",
+)
 _VERB = (
     "在|到|出席|参加|主持|召开|陪同|调研|列席|走访|观摩|带队|检查|赴|会见|看望|慰问|指导|督导|接待|率|深入|前往|作|听取|研究|"
     "随同|一同|拜会|视察|宣布|致辞|讲话|分别|先后|参与|组织|接受|签署|为|向|督查|督促|暗访|巡查|开展|宣读|代表|应邀|见证|访问|"
@@ -43,7 +58,9 @@ def find_people(sentences: Sequence[str], *, known: Iterable[str] = ()) -> list[
     heads = [_heads(sentence, sure) for sentence in sentences]
     sure |= _clear(heads)
     heads = [_heads(sentence, sure) for sentence in sentences]
-    return [tuple(dict.fromkeys(name for _, names in found for name in names if name in sure)) for found in heads]
+    return [
+        tuple(dict.fromkeys(name for _, names in found for name in names if name in sure)) for found in heads
+    ]
 
 
 def likely_misprints(people: Iterable[tuple[str, ...]]) -> dict[str, str]:
@@ -59,7 +76,11 @@ def likely_misprints(people: Iterable[tuple[str, ...]]) -> dict[str, str]:
 
 
 def _one_letter_apart(one: str, other: str) -> bool:
-    return len(one) == len(other) >= 3 and sum(a != b for a, b in zip(one, other, strict=True)) == 1 and one[0] == other[0]
+    return (
+        len(one) == len(other) >= 3
+        and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+        and one[0] == other[0]
+    )
 
 
 Heads = list[tuple[bool, tuple[str, ...]]]
@@ -67,7 +88,8 @@ Heads = list[tuple[bool, tuple[str, ...]]]
 
 def _clear(heads: Iterable[Heads]) -> set[str]:
     """Names beyond doubt: at the head of a sentence, in a list, or one letter from such a name (a misprint)."""
-    clear, alone = set(), set()
+    clear: set[str] = set()
+    alone: set[str] = set()
     for found in heads:
         for at_start, names in found:
             (clear if at_start or len(names) > 1 else alone).update(names)

@@ -38,7 +38,9 @@ class _Section:
     title_length: int
 
 
-def read_issue(raw: bytes, *, name: str, lexicon: UnitLexicon, known_people: Iterable[str] = ()) -> ReadingAnswer:
+def read_issue(
+    raw: bytes, *, name: str, lexicon: UnitLexicon, known_people: Iterable[str] = ()
+) -> ReadingAnswer:
     """Read a whole issue. Raises UnreadableSource for what is no gazette."""
     source, ledger = read_source(raw, name=name)
     findings = Findings()
@@ -48,18 +50,24 @@ def read_issue(raw: bytes, *, name: str, lexicon: UnitLexicon, known_people: Ite
         ledger.restate(number, printed)
     ledger.place(contents.lines)
     used = set(contents.lines)
-    issue = read_front([line for line in source.lines[:begin] if line.number not in used], contents.entries, ledger)
+    issue = read_front(
+        [line for line in source.lines[:begin] if line.number not in used], contents.entries, ledger
+    )
     _require_gazette(issue, name)
     paragraphs = read_paragraphs(_without_heads(source.lines[begin:], ledger), ledger, findings)
     sections = _sections(paragraphs, contents.entries, findings)
-    documents, chronicle = _read_sections(paragraphs, sections, issue, lexicon, known_people, ledger, findings)
+    documents, chronicle = _read_sections(
+        paragraphs, sections, issue, lexicon, known_people, ledger, findings
+    )
     _report_numbers(documents, findings, paragraphs)
     return close(source, ledger, issue=issue, documents=documents, chronicle=chronicle, findings=findings)
 
 
 def _require_gazette(issue: IssueAnswer, name: str) -> None:
     if issue.year is None and not issue.contents:
-        raise UnreadableSource(f"文件“{name}”里找不到“××××年第×期”和目录，不像一期公报；单个文件请用 import_document。")
+        raise UnreadableSource(
+            f"文件“{name}”里找不到“××××年第×期”和目录，不像一期公报；单个文件请用 import_document。"
+        )
 
 
 def _first_text(lines: Sequence[SourceLine], entries: Sequence[EntryAnswer], start: int) -> int:
@@ -103,14 +111,18 @@ def _without_heads(lines: Sequence[SourceLine], ledger: Ledger) -> list[SourceLi
     return kept
 
 
-def _sections(paragraphs: Sequence[Paragraph], entries: Sequence[EntryAnswer], findings: Findings) -> list[_Section]:
+def _sections(
+    paragraphs: Sequence[Paragraph], entries: Sequence[EntryAnswer], findings: Findings
+) -> list[_Section]:
     """Where each entry of the contents begins; a number nobody announced begins a document too."""
     sections: list[_Section] = []
     position = 0
     for entry in entries:
         found = _find_entry(paragraphs, entry, position)
         if found is None:
-            findings.add(1, "contents_without_text", f"目录中的“{entry.title}”在正文里没有找到。", entry.title)
+            findings.add(
+                1, "contents_without_text", f"目录中的“{entry.title}”在正文里没有找到。", entry.title
+            )
             continue
         sections.append(_Section(entry, *found))
         position = found[0] + found[1]
@@ -145,7 +157,9 @@ def _with_unannounced(
         start = title_start(paragraphs, index)
         if start < index:
             title = squeeze("".join(p.text for p in paragraphs[start:index]))
-            findings.add(paragraphs[start].line, "text_without_contents", "目录里没有这份文件，仍按公文读入。", title)
+            findings.add(
+                paragraphs[start].line, "text_without_contents", "目录里没有这份文件，仍按公文读入。", title
+            )
             extra.append(_Section(None, start, index - start))
     return sorted([*sections, *extra], key=lambda section: section.start)
 
@@ -176,7 +190,12 @@ def _read_sections(
             )
             continue
         document = read_notice(
-            own, lexicon=lexicon, ledger=ledger, findings=findings, column=column, title_length=section.title_length
+            own,
+            lexicon=lexicon,
+            ledger=ledger,
+            findings=findings,
+            column=column,
+            title_length=section.title_length,
         )
         _report_title(section, document, own[0].line, findings)
         documents.append(document)
@@ -190,10 +209,14 @@ def _report_title(section: _Section, document: DocumentAnswer, line: int, findin
     if section.entry and fold(section.entry.title) != fold(document.title):
         if re.split(r"-{2}|—{2}", fold(section.entry.title))[0] == fold(document.title):
             return
-        findings.add(line, "title_differs", "目录标题与正文标题不一致，请核对。", section.entry.title, document.title)
+        findings.add(
+            line, "title_differs", "目录标题与正文标题不一致，请核对。", section.entry.title, document.title
+        )
 
 
-def _report_numbers(documents: Sequence[DocumentAnswer], findings: Findings, paragraphs: Sequence[Paragraph]) -> None:
+def _report_numbers(
+    documents: Sequence[DocumentAnswer], findings: Findings, paragraphs: Sequence[Paragraph]
+) -> None:
     """Numbers of one series should rise through an issue."""
     last: dict[tuple[str, int], int] = {}
     for document in documents:
@@ -202,5 +225,10 @@ def _report_numbers(documents: Sequence[DocumentAnswer], findings: Findings, par
         key = (document.number.series, document.number.year)
         if document.number.serial < last.get(key, 0):
             line = next((p.line for p in paragraphs if number_of(p.text) == document.number), 1)
-            findings.add(line, "number_out_of_order", "发文字号的顺序与前一份文件不连贯，请核对。", str(document.number))
+            findings.add(
+                line,
+                "number_out_of_order",
+                "发文字号的顺序与前一份文件不连贯，请核对。",
+                str(document.number),
+            )
         last[key] = document.number.serial

@@ -21,7 +21,9 @@ class Command(ImportCommand):
 
     def save(self, answer: ReadingAnswer, options: dict[str, object]) -> Outcome:
         issue = self._issue(options["issue"])
-        return save_document_reading(answer.as_json(), at=self.now(), issue=issue, replace=bool(options["replace"]))
+        return save_document_reading(
+            answer.as_json(), at=self.now(), issue=issue, replace=bool(options["replace"])
+        )
 
     def _issue(self, given: object) -> Issue | None:
         if not given:
