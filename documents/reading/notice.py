@@ -9,15 +9,21 @@ from dataclasses import dataclass, field
 from documents.official_text import Block, headings, parse
 from documents.reading.answer import (
     AttachmentAnswer,
-    ChecklistAnswer,
     DocumentAnswer,
     DocumentNumber,
     Findings,
-    TaskAnswer,
 )
 from documents.reading.attachments import Announced, find_announced, first_label, read_attachments
 from documents.reading.checklist import read_checklist
 from documents.reading.citations import read_citations, read_interpreted, read_repeals, titles
+from documents.reading.doubts import (
+    Locator,
+    report_brackets,
+    report_foreign_words,
+    report_restored,
+    report_units,
+    report_verbs,
+)
 from documents.reading.elements import (
     WrittenOn,
     addressees_of,
@@ -38,9 +44,6 @@ _SPEAKER = re.compile(r"^(\S{2,20}?人民政府)(?:代)?(?:省长|市长|州长|
 _SUBTITLE = re.compile(r"^——.*$")
 _DATE_IN_SUBTITLE = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)")
 _ABOUT_ISSUING = re.compile(r"(?:印发|转发|批转)《?(.+?)》?的通知(?:[（(].*[)）])?$")
-_FOREIGN = re.compile(
-    r"(?<=[\u4e00-\u9fff。，；])\s*(and|or|after|before|the|of|with|for|in|to|by|from)\s*(?=[\u4e00-\u9fff])"
-)
 
 
 @dataclass
@@ -116,6 +119,8 @@ def _take_tail(paragraphs: list[Paragraph], parts: _Parts, ledger: Ledger, findi
         if after and (note := note_of(after[0])):
             parts.note, after = note, after[1:]
         parts.enclosed = _enclosed(parts.title, before, after)
+        if parts.enclosed:
+            after = [Paragraph(parts.enclosed, after[0].lines), *after[1:]]
         parts.body = before + after
         return
     parts.body = [paragraph for paragraph in text if not _take_note(paragraph, parts)]
@@ -173,7 +178,7 @@ def _looks_like_plan(text: str) -> bool:
 def _answer(parts: _Parts, lexicon: UnitLexicon, findings: Findings, column: str | None) -> DocumentAnswer:
     body = "\n".join(paragraph.text for paragraph in parts.body)
     blocks = parse(body, enclosed_title=parts.enclosed or "")
-    locate = _Locator([*parts.body, *parts.attached])
+    locate = Locator([*parts.body, *parts.attached])
 
     def report(block: Block, printed: str, kind: str) -> None:
         findings.add(locate(printed or block.text), kind, "这处责任标注没有读懂，请核对。", printed)
@@ -183,11 +188,11 @@ def _answer(parts: _Parts, lexicon: UnitLexicon, findings: Findings, column: str
     whole = "\n".join([body, *(attachment.text for attachment in parts.attachments)])
     own = [parts.title, parts.enclosed or "", *(attachment.title for attachment in parts.attachments)]
     own += [title for name in own for title, _, _ in titles(name)] if "解读" not in parts.title else []
-    _report_units(tasks, checklist, lexicon, findings, locate)
-    _report_verbs(tasks, findings, locate)
-    _report_restored(blocks, findings, locate)
-    _report_foreign([*parts.body, *parts.attached], findings)
-    _report_brackets(parts.body, findings)
+    report_units(tasks, checklist, lexicon, findings, locate)
+    report_verbs(tasks, findings, locate)
+    report_restored(blocks, findings, locate)
+    report_foreign_words([*parts.body, *parts.attached], findings)
+    report_brackets(parts.body, findings)
     date = parts.date or _date_in_subtitle(parts.body)
     return DocumentAnswer(
         title=parts.title,
@@ -225,82 +230,3 @@ def _speakers_organ(body: Sequence[Paragraph]) -> tuple[str, ...]:
         if match := _SPEAKER.match(paragraph.text):
             return (match[1],)
     return ()
-
-
-class _Locator:
-    """The line on which a printed piece stands; the paragraph's first line when it begins earlier."""
-
-    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
-        self._paragraphs = [(squeeze(paragraph.text), paragraph.line) for paragraph in paragraphs]
-
-    def __call__(self, printed: str) -> int:
-        piece = squeeze(printed)
-        return next(
-            (line for text, line in self._paragraphs if piece in text),
-            self._paragraphs[0][1] if self._paragraphs else 1,
-        )
-
-
-def _report_units(
-    tasks: Sequence[TaskAnswer],
-    checklist: Sequence[ChecklistAnswer],
-    lexicon: UnitLexicon,
-    findings: Findings,
-    locate: _Locator,
-) -> None:
-    """Names one character away from a known unit are likely misprints: said once each, never changed."""
-    said: set[str] = set()
-    places = [(task.annotation.partition("\n")[0], task.assignments) for task in tasks]
-    places += [(item.content, item.assignments) for item in checklist]
-    for printed, assignments in places:
-        for assignment in assignments:
-            name = assignment.unit
-            if assignment.implied or name in said or lexicon.is_known(name):
-                continue
-            said.add(name)
-            if near := lexicon.nearest_printed(name):
-                findings.add(
-                    locate(printed),
-                    "unit_misprint",
-                    f"单位“{name}”与已知单位“{near}”只差一字，可能误印。",
-                    name,
-                    near,
-                )
-
-
-def _report_verbs(tasks: Sequence[TaskAnswer], findings: Findings, locate: _Locator) -> None:
-    """按职责分工服务 is read as 负责, and said."""
-    for task in tasks:
-        if "职责分工服务" in task.annotation:
-            message = "“按职责分工服务”可能是“按职责分工负责”之误，已按“负责”读入。"
-            findings.add(locate(task.annotation), "role_misprint", message, task.annotation, "按职责分工负责")
-
-
-def _report_restored(blocks: Sequence[Block], findings: Findings, locate: _Locator) -> None:
-    for block in blocks:
-        if block.heading is not None and block.heading.restored:
-            number = block.heading.number
-            findings.add(
-                locate(block.text),
-                "number_lost",
-                f"条目前的序号没有印出，按顺序推定为“{number}.”。",
-                block.text[:20],
-                f"{number}.",
-            )
-
-
-def _report_brackets(paragraphs: Sequence[Paragraph], findings: Findings) -> None:
-    for paragraph in paragraphs:
-        text = paragraph.text.replace("(", "（").replace(")", "）")
-        for opening, closing in ("（）", "《》", "“”"):
-            if not paragraph.is_row and text.count(opening) != text.count(closing):
-                message = f"“{opening}{closing}”不成对，可能有缺字或换页重复。"
-                findings.add(paragraph.line, "bracket_unbalanced", message, paragraph.text[:60])
-
-
-def _report_foreign(paragraphs: Sequence[Paragraph], findings: Findings) -> None:
-    for paragraph in paragraphs:
-        for match in _FOREIGN.finditer(paragraph.text):
-            findings.add(
-                paragraph.line, "foreign_word", f"中文句子里混入外文“{match[1]}”，可能是识别错误。", match[1]
-            )

@@ -29,6 +29,9 @@ _ROLE = re.compile(r"牵头|配合|负责|责任单位|牵头单位|落实|职�
 _COMPLETE_UNIT = re.compile(
     r"(?:局|委|委员会|办|办公室|政府|会|院|社|行|公司|部门|单位|中心|海关|站|所|队|厅|部|集团|等)$"
 )
+_UNFINISHED = re.compile(
+    r"^(?=\S{14,}$)(?!关于)\S*(?:应当?|必须|不得|可以|要(?!点|求|素|闻|情))\S+$"
+)  # a sentence without a mark yet
 _HEADING_LIMIT = 48
 
 
@@ -155,7 +158,7 @@ def _continues(last: Paragraph, text: str, *, gap: bool) -> bool:
         return not _COMPLETE_UNIT.search(last.text)
     if _is_heading_line(last.text):
         return not gap and not text.startswith("（")
-    return bool(_SENTENCE_MARK.search(last.text)) or not gap
+    return bool(_SENTENCE_MARK.search(last.text) or _UNFINISHED.match(last.text)) or not gap
 
 
 def _opens_annotation(text: str) -> bool:
