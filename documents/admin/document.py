@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from unfold.decorators import display
 
+from documents import actions
 from documents.admin.parts import (
     AttachmentBlocks,
     ChecklistRows,
@@ -21,7 +22,6 @@ from documents.admin.parts import (
     is_locked,
 )
 from documents.models import Document, Problem
-from foundation.admin.desk import text_area
 from foundation.admin.moves import STATUS_FIELDS, PublishableAdmin
 from foundation.chinese_text import fold
 
@@ -40,7 +40,6 @@ PRINTED = (
     "note",
     "text_status",
 )
-TEXT_BOXES = {"body": 28, "abstract": 5, "addressees": 4}
 _NUMBER = re.compile(r"^(?P<series>.+?)\(?(?P<year>(?:19|20)\d{2})\)?第?(?P<serial>\d{1,5})号?$")
 
 
@@ -62,6 +61,7 @@ class DocumentAdmin(PublishableAdmin):
     date_hierarchy = "written_on"
     autocomplete_fields = ("kind", "column")
     readonly_fields = ("reading_link",)
+    text_rows = {"body": 28, "abstract": 5}
     inlines = (OrganRows, AttachmentBlocks, RelationRows, TaskRows, ChecklistRows)
     fieldsets = (
         (
@@ -106,14 +106,10 @@ class DocumentAdmin(PublishableAdmin):
         ),
     )
 
-    def publish_object(self, obj: Document, *, by: AbstractUser, at: datetime) -> Document:
-        from documents import actions
-
+    def publish_object(self, obj: Document, *, by: User, at: datetime) -> Document:
         return actions.publish_document(obj, by=by, at=at)
 
-    def withdraw_object(self, obj: Document, *, by: AbstractUser, at: datetime, reason: str) -> Document:
-        from documents import actions
-
+    def withdraw_object(self, obj: Document, *, by: User, at: datetime, reason: str) -> Document:
         return actions.withdraw_document(obj, by=by, at=at, reason=reason)
 
     def before_publishing(self, obj: Document) -> list[str]:
@@ -131,11 +127,6 @@ class DocumentAdmin(PublishableAdmin):
         locked = PRINTED if is_locked(request, obj) else ()
         return (*super().get_readonly_fields(request, obj), *locked)
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        rows = TEXT_BOXES.get(db_field.name)
-        return text_area(field, rows=rows) if rows else field
-
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
@@ -147,7 +138,8 @@ class DocumentAdmin(PublishableAdmin):
             )
             if same.exists():
                 return same, False
-        return super().get_search_results(request, queryset, search_term)
+        found: tuple[QuerySet[Any], bool] = super().get_search_results(request, queryset, search_term)
+        return found
 
     @display(description="标题", ordering="title")
     def short_title(self, obj: Document) -> str:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from unfold.decorators import display
 
 from documents.models import Assignment, Attachment, ChecklistItem, Document, DocumentOrgan, Relation, Task
-from foundation.admin.desk import ListedRows, PrintedBlocks, PrintedRows, text_area
+from foundation.admin.desk import ListedRows, PrintedBlocks, PrintedRows
 from foundation.permissions import CORRECT_DOCUMENT
 
 
@@ -36,10 +36,7 @@ class OrganRows(PrintedRows):
 class AttachmentBlocks(PrintedBlocks):
     model = Attachment
     fields = (("position", "label"), "title", "text")
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        return text_area(field, rows=12) if db_field.name == "text" else field
+    text_rows: ClassVar[dict[str, int]] = {"text": 12}
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(super().has_add_permission(request, obj)) and not is_locked(request, obj)

@@ -8,13 +8,22 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 
+from documents.admin.problem_kinds import KindFilter, name_of
 from documents.models import Problem, Reading
 from foundation.admin.desk import DeskAdmin, Rows, number_of
 
-READ = ("line", "kind", "message", "printed", "suggestion")
+READ = ("line", "kind_name", "message", "printed", "suggestion")
 
 
-class ProblemRows(Rows):
+class NamesKinds:
+    """The kind of a problem by its name."""
+
+    @display(description="类别", ordering="kind")
+    def kind_name(self, obj: Problem) -> str:
+        return name_of(obj.kind)
+
+
+class ProblemRows(NamesKinds, Rows):
     """The problems of one file, those to be settled first."""
 
     model = Problem
@@ -91,10 +100,10 @@ class SettledFilter(SimpleListFilter):
 
 
 @admin.register(Problem)
-class ProblemAdmin(DeskAdmin):
-    list_display = ("line", "kind", "message", "printed", "suggestion", "reading", "settled_badge")
+class ProblemAdmin(NamesKinds, DeskAdmin):
+    list_display = (*READ, "reading", "settled_badge")
     list_display_links = ("message",)
-    list_filter = (SettledFilter, "kind")
+    list_filter = (SettledFilter, KindFilter)
     list_select_related = ("reading",)
     search_fields = ("message", "printed", "reading__source_name")
     ordering = ("settled", "-reading_id", "position")

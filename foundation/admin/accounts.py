@@ -23,7 +23,7 @@ FOR_SUPERUSERS = ("is_superuser", "user_permissions")
 
 
 @admin.register(User)
-class AccountAdmin(DeskAdmin, DjangoUserAdmin):
+class AccountAdmin(DeskAdmin, DjangoUserAdmin):  # type: ignore[misc, type-arg]
     """Who keeps accounts gives roles, never more than roles, and never to themselves."""
 
     form = UserChangeForm
@@ -75,7 +75,7 @@ class AccountAdmin(DeskAdmin, DjangoUserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(DeskAdmin, DjangoGroupAdmin):
+class RoleAdmin(DeskAdmin, DjangoGroupAdmin):  # type: ignore[misc]
     """The roles are kept by `manage.py ensure_roles`; here they are only looked at."""
 
     list_display = ("name",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
@@ -14,7 +15,7 @@ class LoadedChoice(AutocompleteSelect):
 
     loaded: models.Model | None = None
 
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         if self.loaded is None or list(map(str, value)) != [str(self.loaded.pk)]:
             return super().optgroups(name, value, attr)
         chosen = self.create_option(name, self.loaded.pk, str(self.loaded), True, 0)

@@ -1,25 +1,35 @@
 """What every desk of the staff shares: Chinese, quick lists, and choosing by typing."""
 
+from __future__ import annotations
+
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.contrib.admin import ShowFacets
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import IntegrityError, models
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.forms import Field, Textarea
-from django.http import HttpRequest
+from django.forms import Textarea
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
+from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from foundation.admin.choices import LoadedChoice
 from foundation.admin.lines import LinesField
-from foundation.admin.ordered import InlineRows, OrderedRows
+from foundation.admin.ordered import InlineRows, OrderedRows, RowForm
+from foundation.refusals import Refusal
 
 
 class ByTyping:
-    """Autocomplete fields that are labelled by what is loaded, and lists typed one entry a line."""
+    """Autocomplete fields labelled by what is loaded, lists typed one entry a line, text boxes of a fitting size."""
 
+    text_rows: ClassVar[dict[str, int]] = {}
     formfield_overrides: ClassVar[dict[Any, Any]] = {
         ArrayField: {"form_class": LinesField, "widget": UnfoldAdminTextareaWidget(attrs={"rows": 4})}
     }
@@ -32,6 +42,15 @@ class ByTyping:
             kwargs["widget"] = LoadedChoice(db_field, self.admin_site)  # type: ignore[attr-defined]
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if isinstance(db_field, models.TextField | ArrayField) and isinstance(field.widget, Textarea):
+            classes = f"{field.widget.attrs.get('class', '')} desk-text"
+            field.widget.attrs.update({"rows": self.text_rows.get(db_field.name, 3), "class": classes})
+        return field
+
 
 class DeskAdmin(ByTyping, ModelAdmin):
     """A list and a page of the staff's desk."""
@@ -41,9 +60,31 @@ class DeskAdmin(ByTyping, ModelAdmin):
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
     warn_unsaved_form = True
-    compressed_fields = True
+    compressed_fields = False  # labels above their fields: rows of several fields fit a narrow screen
     save_on_top = False
     date_hierarchy: str | None = None
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What an action or the database refuses is said in a sentence, never shown as a broken page."""
+        try:
+            response: HttpResponse = super().changeform_view(request, *args, **kwargs)
+        except Refusal as refusal:
+            self.message_user(request, f"没有保存：{refusal}", messages.ERROR)
+        except IntegrityError as error:
+            self.message_user(request, f"没有保存：{_why(error)}", messages.ERROR)
+        else:
+            return response
+        return redirect(request.get_full_path())
+
+
+def _why(error: IntegrityError) -> str:
+    """The database's own sentence where it speaks Chinese (our triggers do)."""
+    said = str(getattr(getattr(error.__cause__, "diag", None), "message_primary", ""))
+    return (
+        said
+        if any("\u4e00" <= character <= "\u9fff" for character in said)
+        else "与已有数据冲突，请核对后再试。"
+    )
 
 
 class Rows(ByTyping, TabularInline):
@@ -51,6 +92,7 @@ class Rows(ByTyping, TabularInline):
 
     extra = 0
     tab = True
+    hide_title = True
     formset = InlineRows
     related: ClassVar[tuple[str, ...]] = ()
     ordering: ClassVar[tuple[str, ...]] = ("pk",)
@@ -59,10 +101,20 @@ class Rows(ByTyping, TabularInline):
         rows: models.QuerySet[Any] = super().get_queryset(request)
         return rows.select_related(*self.related) if self.related else rows
 
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """No buttons beside the choices of a row: a row is narrow."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
 
 class PrintedRows(Rows):
     """Rows that keep the order of the page they were printed on."""
 
+    form = RowForm
     formset = OrderedRows
     ordering: ClassVar[tuple[str, ...]] = ("position", "pk")
 
@@ -72,6 +124,7 @@ class PrintedBlocks(ByTyping, StackedInline):
 
     extra = 0
     tab = True
+    form = RowForm
     formset = OrderedRows
     ordering: ClassVar[tuple[str, ...]] = ("position", "pk")
 
@@ -80,7 +133,18 @@ class ListedRows(Rows):
     """Rows that are only listed here; each is edited on its own page."""
 
     can_delete = False
-    show_change_link = True
+    template_after = "admin/add_elsewhere.html"
+
+    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str]:
+        return ["door", *super().get_fields(request, obj)]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str]:
+        return ["door", *super().get_readonly_fields(request, obj)]
+
+    @display(description="")
+    def door(self, row: models.Model) -> str:
+        page = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
+        return format_html('<a class="desk-link" href="{}">打开</a>', reverse(page, args=[row.pk]))
 
     def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
@@ -93,12 +157,3 @@ def number_of(rows: models.QuerySet[Any], owner: str) -> Coalesce:
     """How many of these rows an object owns; counted apart, so that a search cannot multiply it."""
     mine = rows.filter(**{owner: OuterRef("pk")}).order_by().values(owner)
     return Coalesce(Subquery(mine.annotate(number=Count("pk")).values("number")), 0)
-
-
-def text_area(field: Field | None, *, rows: int, narrow: bool = False) -> Field | None:
-    """The field with a text box of so many lines."""
-    if field is not None and isinstance(field.widget, Textarea):
-        field.widget.attrs.update({"rows": rows, "class": f"{field.widget.attrs.get('class', '')} desk-text"})
-        if narrow:
-            field.widget.attrs["class"] += " desk-text-narrow"
-    return field

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -56,10 +56,10 @@ class PublishableAdmin(DeskAdmin):
     actions_detail = ("publish", "withdraw")
     confirm_template = "admin/move_confirm.html"
 
-    def publish_object(self, obj: Any, *, by: AbstractUser, at: datetime) -> Any:
+    def publish_object(self, obj: Any, *, by: User, at: datetime) -> Any:
         raise NotImplementedError
 
-    def withdraw_object(self, obj: Any, *, by: AbstractUser, at: datetime, reason: str) -> Any:
+    def withdraw_object(self, obj: Any, *, by: User, at: datetime, reason: str) -> Any:
         raise NotImplementedError
 
     def before_publishing(self, obj: Any) -> list[str]:
@@ -133,7 +133,7 @@ class PublishableAdmin(DeskAdmin):
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
             raise Http404
-        form = RemarkForm(request.POST or None, verb=verb)
+        form = RemarkForm(request.POST if request.method == "POST" else None, verb=verb)
         if request.method == "POST" and form.is_valid():
             try:
                 self._move(obj, verb, by=request.user, remark=form.cleaned_data.get("remark", ""))

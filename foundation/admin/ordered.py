@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F
 from django.forms import ModelForm
@@ -15,46 +16,64 @@ from foundation.admin.choices import label_loaded
 ASIDE = 10_000
 
 
-class InlineRows(PaginationInlineFormSet):
-    """Rows whose autocomplete fields cost no query each."""
+class RowForm(ModelForm):  # type: ignore[type-arg]
+    """A row whose place is judged among its neighbours, by the formset."""
 
-    def add_fields(self, form: ModelForm[Any], index: int | None) -> None:
+    def _get_validation_exclusions(self) -> set[str]:
+        exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return exclusions | {"position"}
+
+
+class InlineRows(PaginationInlineFormSet):
+    """Rows whose autocomplete fields cost no query each, and whose constraints are told before they are broken."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         label_loaded(form)
+
+    def clean(self) -> None:
+        """Django leaves out every constraint that names the parent; the database would not."""
+        super().clean()
+        for form in self.kept():
+            if form.has_changed() and form.is_valid():
+                try:
+                    form.instance.validate_constraints(exclude=form._get_validation_exclusions())
+                except ValidationError as refusal:
+                    form._update_errors(refusal)
+
+    def kept(self) -> list[Any]:
+        """The forms of rows that will be there after saving."""
+        return [form for form in self.forms if self._is_kept(form)]
+
+    def _is_kept(self, form: Any) -> bool:
+        if not hasattr(form, "cleaned_data") or (self.can_delete and self._should_delete_form(form)):
+            return False
+        return form.instance.pk is not None or form.has_changed()
 
 
 class OrderedRows(InlineRows):
     """Rows with a 次序: left empty it means the end, and rows may trade places in one go."""
 
-    def add_fields(self, form: ModelForm[Any], index: int | None) -> None:
+    def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         position = form.fields.get("position")
         if position is not None:
             position.required = False
             position.widget.attrs["placeholder"] = "末尾"
-            form._get_validation_exclusions = lambda: {  # type: ignore[method-assign]
-                *ModelForm._get_validation_exclusions(form),
-                "position",
-            }
 
     def clean(self) -> None:
         super().clean()
-        kept = [form for form in self.forms if self._is_kept(form) and "position" in form.fields]
-        given = [form.cleaned_data.get("position") for form in kept]
+        placed = [form for form in self.kept() if "position" in form.fields]
+        given = [form.cleaned_data.get("position") for form in placed]
         taken: set[int] = set()
         last = max((position for position in given if position is not None), default=0)
-        for form, position in zip(kept, given, strict=True):
+        for form, position in zip(placed, given, strict=True):
             if position is None:
                 position = last = last + 1
             if position in taken:
                 form.add_error("position", "次序重复：两行不能占同一位置。")
             taken.add(position)
             form.instance.position = position
-
-    def _is_kept(self, form: ModelForm[Any]) -> bool:
-        if not hasattr(form, "cleaned_data") or (self.can_delete and self._should_delete_form(form)):
-            return False
-        return form.instance.pk is not None or form.has_changed()
 
     @transaction.atomic
     def save(self, commit: bool = True) -> list[models.Model]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from unfold.decorators import display
 
 from foundation.admin.desk import DeskAdmin, Rows, number_of
@@ -89,11 +89,8 @@ class UnitAdmin(DeskAdmin):
             found, duplicates = found | queryset.filter(pk__in=same.values("pk")), True
         return found, duplicates
 
-    def view_on_site(self, obj: Unit) -> str | None:
-        try:
-            return reverse("documents:unit_detail", args=[obj.pk])
-        except NoReverseMatch:
-            return None
+    def view_on_site(self, obj: Unit) -> str:
+        return reverse("documents:unit_detail", args=[obj.pk])
 
     @display(description="类型", ordering="is_group", label={"一组单位": "info", "单位": "default"})
     def group_badge(self, obj: Unit) -> str:

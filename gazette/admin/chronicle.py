@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 
-from foundation.admin.desk import DeskAdmin, PrintedBlocks, PrintedRows, number_of, text_area
+from foundation.admin.desk import DeskAdmin, PrintedBlocks, PrintedRows, number_of
 from gazette.models import Appearance, ChronicleEntry, Event
 
 
@@ -16,10 +16,6 @@ class EventBlocks(PrintedBlocks):
     fields = (("position", "start", "end"), "text")
     tab = False
     show_change_link = True
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        return text_area(field, rows=3) if db_field.name == "text" else field
 
 
 class AppearanceRows(PrintedRows):

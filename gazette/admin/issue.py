@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,9 +12,10 @@ from django.utils.html import format_html
 from unfold.decorators import display
 
 from documents.models import Problem
-from foundation.admin.desk import ListedRows, PrintedRows, number_of, text_area
+from foundation.admin.desk import ListedRows, PrintedRows, number_of
 from foundation.admin.moves import STATUS_FIELDS, PublishableAdmin
 from foundation.models import Status
+from gazette import actions
 from gazette.models import ChronicleEntry, Entry, Event, Issue, MastheadRole
 
 
@@ -29,10 +30,6 @@ class MastheadRows(PrintedRows):
     model = MastheadRole
     fields = ("position", "role", "names")
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        return text_area(field, rows=3, narrow=True) if db_field.name == "names" else field
-
 
 class ChronicleRows(ListedRows):
     """The days of the chronicle; the sentences of each stand on its own page."""
@@ -43,7 +40,10 @@ class ChronicleRows(ListedRows):
     ordering: ClassVar[tuple[str, ...]] = ("position", "pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(happened=number_of(Event.objects.all(), "entry"))
+        days: QuerySet[Any] = super().get_queryset(request).annotate(
+            happened=number_of(Event.objects.all(), "entry")
+        )
+        return days
 
     @display(description="大事")
     def event_count(self, obj: Any) -> str:
@@ -111,14 +111,10 @@ class IssueAdmin(PublishableAdmin):
         ),
     )
 
-    def publish_object(self, obj: Issue, *, by: AbstractUser, at: datetime) -> Issue:
-        from gazette import actions
-
+    def publish_object(self, obj: Issue, *, by: User, at: datetime) -> Issue:
         return actions.publish_issue(obj, by=by, at=at)
 
-    def withdraw_object(self, obj: Issue, *, by: AbstractUser, at: datetime, reason: str) -> Issue:
-        from gazette import actions
-
+    def withdraw_object(self, obj: Issue, *, by: User, at: datetime, reason: str) -> Issue:
         return actions.withdraw_issue(obj, by=by, at=at, reason=reason)
 
     def before_publishing(self, obj: Issue) -> list[str]:
@@ -137,10 +133,6 @@ class IssueAdmin(PublishableAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Issue]:
         issues: QuerySet[Issue] = super().get_queryset(request)
         return issues.annotate(listed=number_of(Entry.objects.all(), "issue"))
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        return text_area(field, rows=4) if db_field.name == "distribution" else field
 
     @display(description="期次", ordering="year")
     def name(self, obj: Issue) -> str:

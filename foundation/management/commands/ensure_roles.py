@@ -22,12 +22,13 @@ class Command(BaseCommand):
         if missing:
             raise CommandError(f"数据库里没有这些权限，请先执行 migrate：{'、'.join(missing)}")
         for role, names in ROLES.items():
-            self._ensure(role, {permissions[name] for name in names})
+            state = self._ensure(role, {permissions[name] for name in names})
+            if options["verbosity"]:
+                self.stdout.write(f"{role}：{len(names)} 项权限，{state}")
 
-    def _ensure(self, role: str, wanted: set[Permission]) -> None:
+    def _ensure(self, role: str, wanted: set[Permission]) -> str:
         group, created = Group.objects.get_or_create(name=role)
         held = set(group.permissions.all())
         if held != wanted:
             group.permissions.set(wanted)
-        state = "新建" if created else "校正" if held != wanted else "无变化"
-        self.stdout.write(f"{role}：{len(wanted)} 项权限，{state}")
+        return "新建" if created else "校正" if held != wanted else "无变化"

@@ -6,14 +6,15 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from unfold.decorators import display
 
-from foundation import actions
+from documents.actions import settle_unit_name
+from foundation.actions import dismiss_unit_proposal
 from foundation.admin.desk import DeskAdmin
 from foundation.models import Unit, UnitProposal
 from foundation.refusals import Refusal
+from foundation.unit_names import UnitLexicon
 
 
 class AnswerFilter(SimpleListFilter):
@@ -52,6 +53,7 @@ class ProposalForm(forms.ModelForm):  # type: ignore[type-arg]
 @admin.register(UnitProposal)
 class UnitProposalAdmin(DeskAdmin):
     form = ProposalForm
+    _lexicon: UnitLexicon | None = None
     list_display = ("printed", "state_badge", "nearest", "seen", "settled_as")
     list_filter = (AnswerFilter,)
     list_select_related = ("settled_as",)
@@ -88,27 +90,22 @@ class UnitProposalAdmin(DeskAdmin):
         answered = obj is not None and (obj.dismissed or obj.settled_as_id is not None)
         return bool(super().has_change_permission(request, obj)) and not answered
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            response: HttpResponse = super().changeform_view(request, *args, **kwargs)
-        except Refusal as refusal:
-            self.message_user(request, str(refusal), messages.ERROR)
-            return redirect(request.get_full_path())
-        return response
-
     def save_model(self, request: HttpRequest, obj: UnitProposal, form: Any, change: bool) -> None:
         """Saving is answering: the action writes, the form does not."""
         if form.cleaned_data.get("dismissed"):
-            actions.dismiss_unit_proposal(obj, by=request.user)  # type: ignore[arg-type]
+            dismiss_unit_proposal(obj, by=request.user)  # type: ignore[arg-type]
         else:
-            actions.settle_unit_proposal(obj, unit=form.cleaned_data["settled_as"], by=request.user)  # type: ignore[arg-type]
+            rows = settle_unit_name(obj, unit=form.cleaned_data["settled_as"], by=request.user)  # type: ignore[arg-type]
+            self.message_user(
+                request, f"{rows} 处印着这个名称的责任单位、发文机关已经对上单位。", messages.SUCCESS
+            )
 
     @admin.action(description="忽略：所选名称不是单位", permissions=["change"])
     def dismiss(self, request: HttpRequest, queryset: QuerySet[UnitProposal]) -> None:
         done = 0
         for proposal in queryset.order_by("pk"):
             try:
-                actions.dismiss_unit_proposal(proposal, by=request.user)  # type: ignore[arg-type]
+                dismiss_unit_proposal(proposal, by=request.user)  # type: ignore[arg-type]
             except Refusal as refusal:
                 self.message_user(request, str(refusal), messages.WARNING)
             else:
