@@ -77,13 +77,38 @@ def _row(
 
 
 def _weight(count: int) -> int:
-    return 1 if count < 3 else 2 if count < 6 else 3 if count < 12 else 4
+    return 1 if count < 3 else 2 if count < 10 else 3 if count < 30 else 4
 
 
-def by_level(units: QuerySet[Unit]) -> list[tuple[str, list[Unit]]]:
-    """Units under the name of their level, the highest first, groups at the end."""
+@dataclass(frozen=True)
+class UnitGroup:
+    """The units of one level: those with duties, the busiest first, and the rest."""
+
+    name: str
+    busy: list[Unit]
+    rest: list[Unit]
+
+
+LEVELS = (
+    Unit.Level.CITY,
+    Unit.Level.COUNTY,
+    Unit.Level.TOWNSHIP,
+    Unit.Level.PROVINCE,
+    Unit.Level.NATIONAL,
+    Unit.Level.OTHER,
+)
+GROUPS = "统称（一组单位）"
+
+
+def by_level(units: QuerySet[Unit]) -> list[UnitGroup]:
+    """Units of `units_with_duties` under the name of their level, the city's own first."""
     levels: dict[str, list[Unit]] = defaultdict(list)
     for unit in units:
-        levels["一组单位" if unit.is_group else str(Unit.Level(unit.level).label)].append(unit)
-    order = [*[str(level.label) for level in Unit.Level], "一组单位"]
-    return [(level, levels[level]) for level in order if level in levels]
+        levels[GROUPS if unit.is_group else str(Unit.Level(unit.level).label)].append(unit)
+    names = [str(LEVELS[0].label), GROUPS, *[str(level.label) for level in LEVELS[1:]]]
+    return [_group(name, levels[name]) for name in names if name in levels]
+
+
+def _group(name: str, units: list[Unit]) -> UnitGroup:
+    busy = [unit for unit in units if getattr(unit, "duties", 0)]
+    return UnitGroup(name, busy, [unit for unit in units if unit not in busy])

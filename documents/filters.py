@@ -50,8 +50,8 @@ class UnitFilter(django_filters.ModelChoiceFilter):
 
 class DocumentFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label="文字", method="by_text", help_text="标题、文号或正文里的字。")
-    year = django_filters.TypedChoiceFilter(
-        label="年份", choices=year_choices, coerce=int, empty_label="全部年份", method="by_year"
+    year = django_filters.ChoiceFilter(
+        label="年份", choices=year_choices, empty_label="全部年份", method="by_year"
     )
     organ = UnitFilter(
         label="发文机关",
@@ -81,8 +81,8 @@ class DocumentFilter(django_filters.FilterSet):
     def by_text(self, documents: DocumentQuerySet, _: str, value: str) -> DocumentQuerySet:
         return documents.containing(value)
 
-    def by_year(self, documents: DocumentQuerySet, _: str, value: int) -> DocumentQuerySet:
-        return documents.of_year(value)
+    def by_year(self, documents: DocumentQuerySet, _: str, value: str) -> DocumentQuerySet:
+        return documents.of_year(int(value))
 
     def by_unit(self, documents: DocumentQuerySet, _: str, value: Unit) -> DocumentQuerySet:
         return documents.engaging(value)

@@ -83,6 +83,7 @@ def document_context(document: Document) -> dict[str, Any]:
     outgoing = list(document.outgoing_relations.select_related("target").order_by("kind", "position", "pk"))
     blocks = document.blocks()
     attachments = list(document.attachments.order_by("position"))
+    checklist = _checklist(document)
     entry = (
         document.entries.filter(issue__status=Status.PUBLISHED)
         .select_related("issue")
@@ -98,7 +99,8 @@ def document_context(document: Document) -> dict[str, Any]:
         "attachments": [
             (attachment, arrange(attachment.blocks(), first_rank=3)) for attachment in attachments
         ],
-        "checklist": _checklist(document),
+        "checklist": checklist,
+        "checklist_home": next((found for found in attachments if checklist and "清单" in found.title), None),
         "relations": _by_kind(outgoing),
         "interpretations": [found for found in incoming if found.kind == RelationKind.INTERPRETS],
         "mentions": [found for found in incoming if found.kind != RelationKind.INTERPRETS],

@@ -89,7 +89,8 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(pk__in=Appearance.objects.filter(official=official).values("event"))
 
     def newest_first(self) -> Self:
-        return self.order_by("-entry__start", "-entry__position", "-position", "-pk")
+        """The newest day first, within it as printed."""
+        return self.order_by("-entry__start", "entry__position", "position", "pk")
 
     def oldest_first(self) -> Self:
         return self.order_by("entry__start", "entry__position", "position", "pk")

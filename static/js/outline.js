@@ -1,10 +1,5 @@
-// The side outline opens on wide screens and marks the place the reader has come to.
+// The side outline marks the place the reader has come to.
 const outline = document.querySelector("[data-outline]");
-const wide = window.matchMedia("(min-width: 68rem)");
-
-function openWhenWide() {
-  outline.open = wide.matches;
-}
 
 function follow() {
   const links = new Map(
@@ -23,8 +18,4 @@ function follow() {
   places.forEach((place) => observer.observe(place));
 }
 
-if (outline) {
-  openWhenWide();
-  wide.addEventListener("change", openWhenWide);
-  follow();
-}
+if (outline) follow();
