@@ -2,9 +2,8 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 
-from portal.urls import urlpatterns as portal_urlpatterns
 from portal.wsgi import application
 
 __all__ = ["application", "urlpatterns"]
@@ -14,5 +13,5 @@ def hello(request: HttpRequest) -> HttpResponse:
     return HttpResponse("hello")
 
 
-urlpatterns = [path("hello", hello), *portal_urlpatterns]
+urlpatterns = [path("hello", hello), path("", include("portal.urls"))]
 settings.ROOT_URLCONF = __name__
