@@ -1,0 +1,44 @@
+"""Every public page in a real browser: no error in the console (so no breach of the policy), no cookie, no sideways scroll."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.urls import get_resolver
+from pytest_django.live_server_helper import LiveServer
+
+from tests.portal.test_middleware import public_addresses
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ADDRESSES = sorted(
+    {address for address in public_addresses(get_resolver().url_patterns) if address.endswith("/")}
+)
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_opens_clean_at_every_width(address: str, live_server: LiveServer, page: "Page") -> None:
+    for width in (1280, 360, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        answer = page.goto(live_server.url + address)
+        assert answer is not None and answer.ok
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.context.cookies() == []
+
+
+def test_the_policy_stops_inline_code_and_the_console_tells(
+    live_server: LiveServer, browser: "Browser"
+) -> None:
+    """Guards the test above: a breach of the policy is an error in the console."""
+    window = browser.new_page()
+    said: list[str] = []
+    window.on("console", lambda message: said.append(message.text))
+    window.goto(live_server.url + "/about/")
+    ran = window.evaluate(
+        "() => { const code = document.createElement('script'); code.textContent = 'window.ran = true';"
+        " document.head.append(code); return Boolean(window.ran) }"
+    )
+    window.close()
+    assert not ran
+    assert any("Content Security Policy" in line for line in said)
