@@ -96,6 +96,9 @@ UNFOLD: dict[str, Any] = {
     "SITE_SUBHEADER": "编辑后台",
     "SITE_SYMBOL": "history_edu",
     "SITE_URL": "/",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/icon.svg")},
+    ],
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
     "THEME": "light",

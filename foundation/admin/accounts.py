@@ -35,7 +35,7 @@ class AccountAdmin(DeskAdmin, DjangoUserAdmin):  # type: ignore[misc, type-arg]
     filter_horizontal = ()
     autocomplete_fields = ("groups",)
     fieldsets = (
-        ("账号", {"fields": ("username", "password", ("last_name", "first_name"), "email")}),
+        ("账号", {"fields": ("username", "password", "first_name", "email")}),
         (
             "角色",
             {
@@ -65,9 +65,15 @@ class AccountAdmin(DeskAdmin, DjangoUserAdmin):  # type: ignore[misc, type-arg]
             return allowed
         return allowed and not obj.is_superuser and obj != request.user
 
-    @display(description="姓名", ordering="last_name")
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A Chinese name stands in one field."""
+        if db_field.name == "first_name":
+            kwargs |= {"label": "姓名", "help_text": "全名，姓在前。"}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @display(description="姓名", ordering="first_name")
     def full_name(self, obj: Any) -> str:
-        return f"{obj.last_name}{obj.first_name}" or "—"
+        return obj.get_full_name() or "—"
 
     @display(description="角色")
     def roles(self, obj: Any) -> str:

@@ -178,4 +178,4 @@ class PublishableAdmin(DeskAdmin):
     def history_link(self, obj: Any) -> str:
         from foundation.admin.history import changes_link
 
-        return changes_link(obj)
+        return changes_link(obj) if obj.pk else "—"

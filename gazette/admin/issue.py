@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -40,8 +40,11 @@ class ChronicleRows(ListedRows):
     ordering: ClassVar[tuple[str, ...]] = ("position", "pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        days: QuerySet[Any] = super().get_queryset(request).annotate(
-            happened=number_of(Event.objects.all(), "entry")
+        first = Event.objects.filter(entry=OuterRef("pk")).order_by("position").values("text")[:1]
+        days: QuerySet[Any] = (
+            super()
+            .get_queryset(request)
+            .annotate(happened=number_of(Event.objects.all(), "entry"), opening=Subquery(first))
         )
         return days
 
@@ -49,9 +52,9 @@ class ChronicleRows(ListedRows):
     def event_count(self, obj: Any) -> str:
         return f"{obj.happened} 件"
 
-    @display(description="原文")
-    def text_start(self, obj: ChronicleEntry) -> str:
-        return obj.text[:40]
+    @display(description="开头")
+    def text_start(self, obj: Any) -> str:
+        return (obj.text or obj.opening or "")[:40]
 
 
 @admin.register(Issue)

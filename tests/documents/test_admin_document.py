@@ -348,7 +348,7 @@ def test_problems_are_settled_from_the_list_by_who_may(client: Client, as_role: 
 
     reading = a_reading(3)
     problems = reverse("admin:documents_problem_changelist")
-    sent = {"action": "settle", "_selected_action": [reading.problems.first().pk]}
+    sent = {"action": "settle", "_selected_action": [reading.problems.order_by("position")[0].pk]}
     as_role("审计（只读）")
     client.post(problems, sent)
     assert Problem.objects.filter(settled=True).count() == 0

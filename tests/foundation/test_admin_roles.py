@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import AbstractUser, Group, Permission
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -20,7 +20,7 @@ def in_database() -> set[str]:
     }
 
 
-def a_member(role: str, name: str = "某编辑") -> object:
+def a_member(role: str, name: str = "某编辑") -> AbstractUser:
     call_command("ensure_roles", verbosity=0)
     user = get_user_model().objects.create_user(name, is_staff=True)
     user.groups.add(Group.objects.get(name=role))
@@ -80,7 +80,7 @@ def test_no_role_makes_superusers_or_writes_history() -> None:
 def test_account_keeper_cannot_make_a_superuser(client: Client) -> None:
     keeper = a_member("账号管理", "管账号的")
     other = get_user_model().objects.create_user("新编辑")
-    client.force_login(keeper)  # type: ignore[arg-type]
+    client.force_login(keeper)
     page = reverse("admin:auth_user_change", args=[other.pk])
     assert b"is_superuser" not in client.get(page).content
     answer = client.post(
@@ -95,15 +95,15 @@ def test_account_keeper_cannot_make_a_superuser(client: Client) -> None:
 def test_account_keeper_touches_neither_superusers_nor_himself(client: Client) -> None:
     keeper = a_member("账号管理", "管账号的")
     root = get_user_model().objects.create_superuser("总管", password="x")
-    client.force_login(keeper)  # type: ignore[arg-type]
+    client.force_login(keeper)
     for account in (root, keeper):
         changed = client.post(
             reverse("admin:auth_user_change", args=[account.pk]),
-            {"username": "换了", "is_active": ""},  # type: ignore[attr-defined]
+            {"username": "换了", "is_active": ""},
         )
         assert changed.status_code == 403
         password = client.post(
-            reverse("admin:auth_user_password_change", args=[account.pk]),  # type: ignore[attr-defined]
+            reverse("admin:auth_user_password_change", args=[account.pk]),
             {"password1": "abcdefgh12", "password2": "abcdefgh12"},
         )
         assert password.status_code == 403

@@ -106,7 +106,7 @@ def a_reading(size: int) -> Reading:
     )
     for position in range(size):
         Problem.objects.create(
-            reading=reading, position=position, line=position + 1, kind="misprint", message="疑似错字"
+            reading=reading, position=position, line=position + 1, kind="person_misprint", message="疑似误印"
         )
     return reading
 
