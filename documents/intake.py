@@ -5,11 +5,12 @@ Everything here runs inside the caller's transaction. Data is the contract's JSO
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db import models
+from django.db.models import Q
 
 from documents.models import (
     Amount,
@@ -28,27 +29,33 @@ from documents.models import (
     TextStatus,
 )
 from documents.reading.amounts import quantities
-from documents.reading.citations import parse_number
 from foundation.models import Unit
 
 Data = Mapping[str, Any]
 Units = Mapping[str, Unit]
 M = TypeVar("M", bound=models.Model)
 
+_LAST = 900  # position of what the editors have not yet given a place
+_LARGEST = 10**14  # what Amount.number holds; a larger printed number is no quantity
+
 
 def store_reading(answer: Data, *, at: datetime) -> Reading:
-    """The source, its balance and its problems. ``answer`` is a whole contract answer."""
+    """The source, its balance and its problems. ``answer`` is a whole contract answer.
+
+    A file that was read before (what is published may still stand on that reading) keeps its one record.
+    """
     source, coverage = answer["source"], answer["coverage"]
-    reading = Reading.objects.create(
-        source_name=source["name"][:200],
-        sha256=source["sha256"],
-        characters=coverage["characters"],
-        placed=coverage["placed"],
-        furniture=coverage["furniture"],
-        unplaced=coverage["unplaced"],
-        unplaced_characters=coverage["characters"] - coverage["placed"] - coverage["furniture"],
-        read_at=at,
-    )
+    values = {
+        "source_name": source["name"][:200],
+        "characters": coverage["characters"],
+        "placed": coverage["placed"],
+        "furniture": coverage["furniture"],
+        "unplaced": coverage["unplaced"],
+        "unplaced_characters": coverage["characters"] - coverage["placed"] - coverage["furniture"],
+        "read_at": at,
+    }
+    reading, _ = Reading.objects.update_or_create(sha256=source["sha256"], defaults=values)
+    reading.problems.all().delete()
     Problem.objects.bulk_create(
         fitted(
             Problem,
@@ -79,12 +86,32 @@ def unit_names(documents: Iterable[Data]) -> dict[str, str]:
     return seen
 
 
-def find_document(data: Data, *, among: models.QuerySet[Document]) -> Document | None:
-    """The document on record that this data speaks of: by number, else by title among ``among``."""
+def find_document(
+    data: Data, *, among: models.QuerySet[Document], taken: Iterable[Document] = ()
+) -> Document | None:
+    """The document on record that this data speaks of, locked: by number, else by title among ``among``.
+
+    ``taken`` are the documents that other data of the same file speaks of: two notices may bear one title.
+    """
+    found: models.QuerySet[Document]
     if data["series"]:
-        number = {"series": data["series"], "year": data["year"], "serial": data["serial"]}
-        return Document.objects.with_number(**number).first()
-    return among.filter(title=data["title"], series="").first()
+        found = Document.objects.with_number(series=data["series"], year=data["year"], serial=data["serial"])
+    else:
+        title = fitted(Document, title=data["title"]).title
+        found = among.filter(title=title, series="").exclude(pk__in=[document.pk for document in taken])
+    return found.select_for_update(of=("self",)).order_by("pk").first()
+
+
+def each_number_once(documents: Iterable[Data]) -> Iterator[Data]:
+    """A 发文字号 printed twice in one file identifies the first document only; the other keeps it as printed text."""
+    numbers: set[tuple[str, int, int]] = set()
+    for data in documents:
+        number = (data["series"], data["year"], data["serial"])
+        if data["series"] and number in numbers:
+            yield {**data, "series": None, "year": None, "serial": None}
+        else:
+            yield data
+        numbers.add(number)
 
 
 def store_document(
@@ -112,26 +139,6 @@ def store_document(
     _store_tasks(data["tasks"], document, units)
     _store_checklist(data["checklist"], document, units)
     return document
-
-
-def match_relations(documents: Iterable[Document]) -> int:
-    """Point open references at these documents, and theirs at what is on record: by number, then exact title."""
-    ids = [document.pk for document in documents]
-    waiting = Relation.objects.filter(target__isnull=True).select_related("source")
-    known = list(Document.objects.only("pk", "title", "series", "year", "serial", "enclosed_title"))
-    by_number = {(d.series, d.year, d.serial): d for d in known if d.series}
-    by_title = {title: d for d in known for title in (d.enclosed_title, d.title) if title}
-    matched = []
-    for relation in waiting:
-        number = parse_number(relation.document_number)
-        target = by_number.get(number) if number else by_title.get(relation.title)
-        if target is None or target.pk == relation.source_id:
-            continue
-        if relation.source_id in ids or target.pk in ids:
-            relation.target = target
-            matched.append(relation)
-    Relation.objects.bulk_update(matched, ["target"])
-    return len(matched)
 
 
 def fitted(model: type[M], **values: Any) -> M:
@@ -162,23 +169,27 @@ def _store_elements(data: Data, document: Document, reading: Reading | None) -> 
     fit = fitted(Document, **values)
     for name in values:
         setattr(document, name, getattr(fit, name))
-    document.kind = _named(Kind, data["kind"]) or document.kind
-    document.column = _named(Column, data["column"], slug=data["column"]) or document.column
+    document.kind = _kind_named(data["kind"]) or document.kind
+    document.column = column_named(data["column"]) or document.column
     document.reading = reading
     document.save()
     return document
 
 
-def _named(model: type[M], name: str | None, **more: Any) -> M | None:
-    """The row of that name; an unknown one is made, so that nothing printed is lost."""
-    if not name:
-        return None
-    return model._default_manager.get_or_create(name=name, defaults={"position": 900, **more})[0]
+def _kind_named(name: str | None) -> Kind | None:
+    """The 文种 of that name; an unknown one is made, so that nothing printed is lost."""
+    return Kind.objects.get_or_create(name=name, defaults={"position": _LAST})[0] if name else None
 
 
 def column_named(name: str | None) -> Column | None:
-    """The column of that printed name, made when it is new."""
-    return _named(Column, name, slug=name)
+    """The column printed under that name, made when it is new; one that was renamed keeps its first name as slug."""
+    if not name:
+        return None
+    new = fitted(Column, name=name, slug=name, position=_LAST)
+    known = Column.objects.filter(Q(name=new.name) | Q(slug=new.slug)).order_by("pk").first()
+    if known is None:
+        new.save()
+    return known or new
 
 
 def _store_relations(data: Data, document: Document) -> None:
@@ -188,6 +199,8 @@ def _store_relations(data: Data, document: Document) -> None:
     rows: dict[tuple[str, str, str], Relation] = {}
     for kind, reference in named:
         title, number = reference["title"], reference["document_number"] or ""
+        if not title and not number:  # 《》 with nothing inside names nothing
+            continue
         row = fitted(
             Relation, source=document, kind=kind, position=len(rows), title=title, document_number=number
         )
@@ -224,6 +237,7 @@ def _store_tasks(tasks: Iterable[Data], document: Document, units: Units) -> Non
         )
         for task, data in zip(stored, tasks, strict=True)
         for position, quantity in enumerate(quantities(data["text"] or "、".join(data["amounts"])), start=1)
+        if quantity.number < _LARGEST
     )
 
 

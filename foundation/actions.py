@@ -63,9 +63,13 @@ def _stand_at(locked: Publishable, target: Status, *, at: datetime, remark: str)
 def propose_units(printed: Mapping[str, str]) -> int:
     """Keep names no unit is known under for the editor: printed name → the text it was first seen in.
 
-    Names already proposed, settled or dismissed stay as they are. Answers how many are new.
+    Names already proposed, settled or dismissed stay as they are, and what is too long is no name. Answers how many
+    are new.
     """
-    names = {fold(name): seen for name, seen in reversed(list(printed.items())) if fold(name)}
+    longest = UnitProposal._meta.get_field("printed").max_length or 0
+    names = {
+        fold(name): seen for name, seen in reversed(list(printed.items())) if 0 < len(fold(name)) <= longest
+    }
     with transaction.atomic():
         known = set(UnitProposal.objects.filter(printed__in=names).values_list("printed", flat=True))
         new = [

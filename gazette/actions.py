@@ -9,9 +9,11 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
+from django.db.models import Max
 
 from documents.actions import publish_document
-from documents.intake import find_document, match_relations, store_document, store_reading, unit_names
+from documents.intake import each_number_once, find_document, store_document, store_reading, unit_names
+from documents.matching import match_relations
 from documents.models import Document, Reading, TextStatus
 from foundation.actions import change_status, propose_units
 from foundation.lifecycle import Status, Verb
@@ -19,6 +21,7 @@ from foundation.models import Unit
 from foundation.refusals import Refusal
 from gazette.intake import store_chronicle, store_contents, store_issue
 from gazette.models import Entry, Issue
+from gazette.models.issue import EARLIEST_YEAR
 
 Data = Mapping[str, Any]
 
@@ -38,6 +41,9 @@ class Outcome:
     created: list[Document] = field(default_factory=list)
     updated: list[Document] = field(default_factory=list)
     kept: list[Document] = field(default_factory=list)
+    left: list[Document] = field(
+        default_factory=list
+    )  # stood in the issue before; the file does not have them
     events: int = 0
     proposals: int = 0
     relations: int = 0
@@ -51,24 +57,27 @@ def save_issue_reading(answer: Data, *, at: datetime, replace: bool = False) -> 
     ``replace``; what is published with its text, never. Raises NotSavable.
     """
     _wait_for_other_imports()
-    if _already_saved(answer):
-        return Outcome(unchanged=True)
     data = answer["issue"]
     if not data["year"] or not data["number"]:
         raise NotSavable("没有读出年份和期号，无法保存；请检查封面页文字是否完整。")
+    if data["year"] < EARLIEST_YEAR:
+        raise NotSavable(f"读出的年份是{data['year']}年，不合理，无法保存；请检查封面页文字。")
     issue = (
         Issue.objects.select_for_update(of=("self",)).filter(year=data["year"], number=data["number"]).first()
     )
-    _check_may_change(issue, replace=replace)
-    _check_total_number(data, issue)
+    if issue is not None and issue.reading is not None and issue.reading.sha256 == _sha256(answer):
+        return Outcome(unchanged=True)
     facts_only = answer.get("text_status") == TextStatus.OUTLINE
+    _check_may_change(issue, replace=replace, facts_only=facts_only)
+    _check_total_number(data, issue)
     reading = None if facts_only else store_reading(answer, at=at)
     stored = store_issue(answer, issue=issue, reading=reading)
     outcome = Outcome(issue=stored)
     earlier = Document.objects.filter(entries__issue=stored)
     documents = _store_documents(answer, outcome, reading=reading, among=earlier, replace=replace)
-    store_contents(answer, issue=stored, documents=documents)
+    outcome.left = store_contents(answer, issue=stored, documents=documents)
     outcome.events = store_chronicle(answer, issue=stored)
+    _forget_readings_left_alone()
     return outcome
 
 
@@ -76,25 +85,25 @@ def save_issue_reading(answer: Data, *, at: datetime, replace: bool = False) -> 
 def save_document_reading(
     answer: Data, *, at: datetime, issue: Issue | None = None, replace: bool = False
 ) -> Outcome:
-    """Save one read notice as a draft; with ``issue`` it is also led to from that issue's contents. Raises NotSavable."""
+    """Save one read notice as a draft; with ``issue`` it is also led to from that issue's contents.
+
+    The same file again changes nothing, but may still be given its issue. Without a number a notice is known by its
+    title: in its issue, or else among those that stand in no issue. Raises NotSavable.
+    """
     _wait_for_other_imports()
-    if _already_saved(answer):
-        return Outcome(unchanged=True)
+    saved = Document.objects.filter(reading__sha256=_sha256(answer)).order_by("pk").first()
+    if saved is not None:
+        listed = issue is not None and _list_in(issue, saved)
+        return Outcome(issue=issue, unchanged=not listed, kept=[saved])
     reading = store_reading(answer, at=at)
     outcome = Outcome(issue=issue)
-    among = (
-        Document.objects.filter(entries__issue=issue)
-        if issue
-        else Document.objects.filter(status=Status.DRAFT)
-    )
+    among = Document.objects.filter(entries__issue=issue)  # issue None: in no issue
     (document,) = _store_documents(answer, outcome, reading=reading, among=among, replace=replace)
     if outcome.kept:
         raise NotSavable(f"“{document}”已经在库：{_why_kept(document)}。")
-    if issue is not None and not issue.entries.filter(document=document).exists():
-        last = issue.entries.count()
-        Entry.objects.create(
-            issue=issue, position=last + 1, column=document.column, title=document.title, document=document
-        )
+    if issue is not None:
+        _list_in(issue, document)
+    _forget_readings_left_alone()
     return outcome
 
 
@@ -119,24 +128,38 @@ def _wait_for_other_imports() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_IMPORT_LOCK])
 
 
-def _already_saved(answer: Data) -> bool:
-    """Whether this very file was saved and what it gave is still here; a record left alone is removed."""
-    source = answer.get("source")
-    reading = Reading.objects.filter(sha256=source["sha256"]).first() if source else None
-    if reading is None:
+def _sha256(answer: Data) -> str | None:
+    return answer["source"]["sha256"] if "source" in answer else None
+
+
+def _forget_readings_left_alone() -> None:
+    """Readings whose issue and documents have since been read from another file."""
+    Reading.objects.filter(issues__isnull=True, documents__isnull=True).delete()
+
+
+def _list_in(issue: Issue, document: Document) -> bool:
+    """Lead to the document from the end of the contents, once. Answers whether that was new. Raises NotSavable."""
+    locked = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
+    if locked.entries.filter(document=document).exists():
         return False
-    if reading.issues.exists() or reading.documents.exists():
-        return True
-    reading.delete()
-    return False
+    if locked.status != Status.DRAFT:
+        raise NotSavable(f"{locked}{locked.get_status_display()}，目录里没有这份公文；请先在后台列入目录。")
+    last = locked.entries.aggregate(last=Max("position"))["last"] or 0
+    Entry.objects.create(
+        issue=locked, position=last + 1, column=document.column, title=document.title, document=document
+    )
+    return True
 
 
-def _check_may_change(issue: Issue | None, *, replace: bool) -> None:
-    if issue is None or issue.text_status == TextStatus.OUTLINE:
+def _check_may_change(issue: Issue | None, *, replace: bool, facts_only: bool) -> None:
+    if issue is None:
         return
-    if issue.status != Status.DRAFT:
+    outline = issue.text_status == TextStatus.OUTLINE
+    if issue.status == Status.WITHDRAWN or (issue.status != Status.DRAFT and not outline):
         raise NotSavable(f"{issue}{issue.get_status_display()}，不能由导入改动；更正请在后台办理。")
-    if not replace:
+    if facts_only and not outline:
+        raise NotSavable(f"{issue}已有全文，不能用提要代替。")
+    if not outline and not replace:
         raise NotSavable(f"{issue}已有草稿；要用这个文件更新草稿，请加 --replace。")
 
 
@@ -158,10 +181,10 @@ def _store_documents(
     """Create, fill or replace each document; published texts and unreplaced drafts are kept as they are."""
     names = unit_names(answer["documents"])
     units = Unit.objects.resolve_all(names)
-    documents = []
-    for data in answer["documents"]:
-        document = find_document(data, among=among)
-        if document is not None and not _may_change(document, replace=replace):
+    documents: list[Document] = []
+    for data in each_number_once(answer["documents"]):
+        document = find_document(data, among=among, taken=documents)
+        if document is not None and not _may_change(document, data, replace=replace):
             outcome.kept.append(document)
         elif document is not None:
             outcome.updated.append(store_document(data, document=document, reading=reading, units=units))
@@ -174,10 +197,12 @@ def _store_documents(
     return documents
 
 
-def _may_change(document: Document, *, replace: bool) -> bool:
+def _may_change(document: Document, data: Data, *, replace: bool) -> bool:
+    """An outline may be filled unless it was withdrawn; a text gives way to another text, as a draft, when asked."""
     if document.text_status == TextStatus.OUTLINE:
         return document.status != Status.WITHDRAWN
-    return document.status == Status.DRAFT and replace
+    has_text = data.get("text_status") != TextStatus.OUTLINE
+    return document.status == Status.DRAFT and replace and has_text
 
 
 def _why_kept(document: Document) -> str:

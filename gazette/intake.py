@@ -67,8 +67,13 @@ def store_issue(answer: Data, *, issue: Issue | None, reading: Reading | None) -
     return issue
 
 
-def store_contents(answer: Data, *, issue: Issue, documents: Sequence[Document]) -> None:
-    """The printed contents, each line led to its document or to the chronicle."""
+def store_contents(answer: Data, *, issue: Issue, documents: Sequence[Document]) -> list[Document]:
+    """The printed contents, each line led to its document or to the chronicle.
+
+    Documents that stood in the issue and are not in this answer stay at the end; they are returned.
+    """
+    earlier = issue.entries.filter(document__isnull=False).order_by("position").select_related("document")
+    left = [entry.document for entry in earlier if entry.document and entry.document not in documents]
     issue.entries.all().delete()
     free = list(documents)
     entries = []
@@ -89,7 +94,10 @@ def store_contents(answer: Data, *, issue: Issue, documents: Sequence[Document])
                 is_chronicle=chronicle,
             )
         )
-    for document in free:  # printed in the issue but missing from its contents
+    for document in (
+        *free,
+        *left,
+    ):  # printed in the issue but missing from its contents, or listed by an editor
         entries.append(
             fitted(
                 Entry,
@@ -101,6 +109,7 @@ def store_contents(answer: Data, *, issue: Issue, documents: Sequence[Document])
             )
         )
     Entry.objects.bulk_create(entries)
+    return left
 
 
 def store_chronicle(answer: Data, *, issue: Issue) -> int:

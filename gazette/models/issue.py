@@ -12,6 +12,8 @@ from django.urls import reverse
 from documents.models import Column, Document, Reading, TextStatus
 from foundation.models import Publishable, PublishableQuerySet
 
+EARLIEST_YEAR = 1949
+
 
 class IssueQuerySet(PublishableQuerySet["Issue"]):
     """Issues in the words of the editors."""
@@ -73,7 +75,7 @@ class Issue(Publishable):
                 violation_error_message="这一年的这一期已经存在。",
             ),
             models.CheckConstraint(
-                condition=Q(year__gte=1949) & Q(number__gte=1),
+                condition=Q(year__gte=EARLIEST_YEAR) & Q(number__gte=1),
                 name="issue_year_and_number_plausible",
                 violation_error_message="年份或期号不合理。",
             ),
