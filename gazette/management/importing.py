@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
+import sys
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, models
+from django.db import DatabaseError, DataError, IntegrityError, OperationalError, ProgrammingError, models
 from django.utils import timezone
 
 from documents.reading.answer import ReadingAnswer
@@ -18,8 +20,7 @@ from foundation.reference import known_units
 from foundation.refusals import Refusal
 from foundation.unit_names import UnitLexicon
 from gazette.actions import Outcome
-
-REFUSED = 2
+from gazette.management.refusing import refuse
 
 
 class ImportCommand(BaseCommand):
@@ -42,13 +43,19 @@ class ImportCommand(BaseCommand):
 
     def handle(self, *args: object, path: Path, check: bool, **options: object) -> None:
         try:
-            answer = self.read(self._bytes(path), path.name)
+            answer = self.read(self._bytes(path), _shown(path.name))
             if check:
-                self.stdout.write(json.dumps(answer.as_json(), ensure_ascii=False, indent=1))
+                self._print(answer)
                 return
             outcome = self.save(answer, options)
         except (UnreadableSource, Refusal) as refusal:
-            self._refuse(str(refusal))
+            refuse(self, str(refusal))
+        except OperationalError:
+            refuse(self, "连不上数据库，没有保存；请检查数据库是否在运行。")
+        except ProgrammingError:
+            refuse(self, "数据库还没有建好，没有保存；请先运行 manage.py migrate。")
+        except (DataError, IntegrityError) as error:
+            refuse(self, f"数据库不接受读到的内容，没有保存，也没有任何改动：{str(error).splitlines()[0]}")
         self._summarise(answer, outcome)
 
     def lexicon(self) -> UnitLexicon:
@@ -71,20 +78,27 @@ class ImportCommand(BaseCommand):
         return timezone.now()
 
     def _bytes(self, path: Path) -> bytes:
+        """The file, never more of it than is allowed: a device or a pipe does not tell its size."""
+        name = _shown(str(path))
         try:
-            if path.stat().st_size > MAX_BYTES:
-                raise UnreadableSource(f"文件“{path.name}”超过20MB，没有读入；请拆分后再导入。")
-            return path.read_bytes()
+            if path.stat().st_size > MAX_BYTES and not path.is_dir():
+                raise UnreadableSource(f"文件“{name}”超过20MB，没有读入；请拆分后再导入。")
+            with path.open("rb") as file:
+                return file.read(MAX_BYTES + 1)
         except IsADirectoryError:
-            raise UnreadableSource(f"“{path}”是文件夹，请给出一个文件。") from None
-        except FileNotFoundError:
-            raise UnreadableSource(f"找不到文件“{path}”，请检查路径。") from None
+            raise UnreadableSource(f"“{name}”是文件夹，请给出一个文件。") from None
+        except (FileNotFoundError, NotADirectoryError):
+            raise UnreadableSource(f"找不到文件“{name}”，请检查路径。") from None
         except PermissionError:
-            raise UnreadableSource(f"没有权限读取文件“{path}”。") from None
+            raise UnreadableSource(f"没有权限读取文件“{name}”。") from None
+        except OSError as error:
+            raise UnreadableSource(f"读不了文件“{name}”：{error.strerror}。") from None
 
-    def _refuse(self, sentence: str) -> NoReturn:
-        self.stderr.write(sentence)
-        raise SystemExit(REFUSED)
+    def _print(self, answer: ReadingAnswer) -> None:
+        """One JSON object in UTF-8, whatever the terminal speaks."""
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")
+        self.stdout.write(json.dumps(answer.as_json(), ensure_ascii=False, indent=1))
 
     def _summarise(self, answer: ReadingAnswer, outcome: Outcome) -> None:
         if outcome.unchanged:
@@ -98,6 +112,9 @@ class ImportCommand(BaseCommand):
             f"责任事项 {tasks} 项，责任清单 {items} 条，大事 {outcome.events} 件；"
             f"待确认单位 {outcome.proposals} 个，文件关系对上 {outcome.relations} 处。"
         )
+        for label, documents in (("保持原样", outcome.kept), ("文件里没有、仍列在目录末尾", outcome.left)):
+            for document in documents:
+                self.stdout.write(f"  {label}：{document}（{document.get_status_display()}）")
         coverage = answer.coverage
         self.stdout.write(
             f"共 {coverage.characters} 字：归位 {coverage.placed}，版面附件 {coverage.furniture}，"
@@ -108,3 +125,8 @@ class ImportCommand(BaseCommand):
         )
         for problem in answer.problems:
             self.stdout.write(f"  第{problem.line}行 {problem.message}")
+
+
+def _shown(name: str) -> str:
+    """A file name as text: bytes that are no UTF-8 become a mark."""
+    return os.fsencode(name).decode("utf-8", "replace")

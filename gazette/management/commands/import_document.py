@@ -4,9 +4,9 @@ from django.core.management.base import CommandParser
 
 from documents.reading.answer import ReadingAnswer
 from documents.reading.single import read_document
-from gazette.actions import NotSavable, Outcome, save_document_reading
+from gazette.actions import Outcome, save_document_reading
 from gazette.management.importing import ImportCommand
-from gazette.models import Issue
+from gazette.management.refusing import issue_named
 
 
 class Command(ImportCommand):
@@ -20,16 +20,8 @@ class Command(ImportCommand):
         return read_document(raw, name=name, lexicon=self.lexicon())
 
     def save(self, answer: ReadingAnswer, options: dict[str, object]) -> Outcome:
-        issue = self._issue(options["issue"])
+        named = options["issue"]
+        issue = issue_named(str(named)) if named else None
         return save_document_reading(
             answer.as_json(), at=self.now(), issue=issue, replace=bool(options["replace"])
         )
-
-    def _issue(self, given: object) -> Issue | None:
-        if not given:
-            return None
-        year, _, number = str(given).partition("/")
-        issue = Issue.objects.filter(year=year, number=number).first() if (year + number).isdigit() else None
-        if issue is None:
-            raise NotSavable(f"没有“{given}”这一期；请写成 2024/9 的样子，并先导入该期。")
-        return issue
