@@ -185,7 +185,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
-        name: {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False}
+        name: {"level": LOG_LEVEL}  # and without Django's own handlers: everything goes to stderr, once
         for name in ("django", "foundation", "documents", "gazette", "eldercare", "portal")
     },
 }
