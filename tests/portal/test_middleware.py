@@ -98,10 +98,3 @@ def test_an_unchanged_page_is_not_sent_twice() -> None:
 def test_a_page_knows_who_runs_the_site_and_shows_no_invented_code() -> None:
     assert settings.SITE.name == "临沧市人民政府公报"
     assert (settings.SITE.code, settings.SITE.icp, settings.SITE.police) == ("", "", "")
-
-
-@pytest.mark.django_db
-def test_health_is_answered_from_the_database() -> None:
-    response = Client().get("/healthz")
-    assert (response.status_code, response.json()) == (200, {"database": "ok"})
-    assert "no-cache" in response.headers["Cache-Control"]

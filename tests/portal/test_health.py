@@ -1,0 +1,36 @@
+"""The health check tells the truth about the database."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+PROJECT = Path(__file__).resolve().parents[2]
+ASK = "from django.test import Client; r = Client().get('/healthz', headers={'host': 'localhost'}); print(r.status_code, r.json())"
+
+
+@pytest.mark.django_db
+def test_health_is_answered_from_the_database() -> None:
+    response = Client().get("/healthz")
+    assert (response.status_code, response.json()) == (200, {"database": "ok"})
+    assert "no-cache" in response.headers["Cache-Control"]
+
+
+def test_an_unreachable_database_is_no_health() -> None:
+    away = {
+        "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
+        "DATABASE_POOL_TIMEOUT": "1",
+        "DEBUG": "1",
+    }
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "-c", ASK],
+        cwd=PROJECT,
+        env=os.environ | away,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.strip() == "503 {'database': 'unavailable'}"
