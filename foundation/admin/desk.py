@@ -133,7 +133,7 @@ class ListedRows(Rows):
     """Rows that are only listed here; each is edited on its own page."""
 
     can_delete = False
-    template_after = "admin/add_elsewhere.html"
+    template = "admin/listed_rows.html"
 
     def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str]:
         return ["door", *super().get_fields(request, obj)]

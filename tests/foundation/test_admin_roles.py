@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser, Group, Permission
+from django.contrib.auth.models import User, Group, Permission
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -20,7 +20,7 @@ def in_database() -> set[str]:
     }
 
 
-def a_member(role: str, name: str = "某编辑") -> AbstractUser:
+def a_member(role: str, name: str = "某编辑") -> User:
     call_command("ensure_roles", verbosity=0)
     user = get_user_model().objects.create_user(name, is_staff=True)
     user.groups.add(Group.objects.get(name=role))
