@@ -11,10 +11,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from documents.models import Column, Document, Kind, Role, Task
+from documents.models import Assignment, Column, Document, Kind, Role, Task
 from documents.models.document import DocumentQuerySet
 from documents.models.task import TaskQuerySet
-from foundation.models import Unit
+from foundation.models import Unit, UnitMembership
 
 VALIDITY_CHOICES = (("valid", "现行有效"), ("repealed", "已废止"), ("expired", "已失效"))
 SORT_CHOICES = (("newest", "新的在前"), ("oldest", "旧的在前"), ("number", "按文号"))
@@ -33,10 +33,13 @@ def issuing_units(_: object = None) -> QuerySet[Unit]:
 
 
 def responsible_units(_: object = None) -> QuerySet[Unit]:
-    """Units that a published document gives something to do."""
+    """Units that a published document gives something to do, by name or as members of a group."""
     documents = public_documents()
-    named = Q(assignments__task__document__in=documents) | Q(assignments__item__document__in=documents)
-    return Unit.objects.filter(named).distinct().order_by("name", "pk")
+    named = Assignment.objects.filter(
+        Q(task__document__in=documents) | Q(item__document__in=documents)
+    ).values("unit")
+    members = UnitMembership.objects.filter(group__in=named).values("member")
+    return Unit.objects.filter(Q(pk__in=named) | Q(pk__in=members)).order_by("name", "pk")
 
 
 class UnitChoice(forms.ModelChoiceField):

@@ -188,3 +188,23 @@ def event(
     for position, name in enumerate(people, start=1):
         Appearance.objects.create(event=made, position=position, official=official(name), printed=name)
     return made
+
+
+def portal(rows: int = 2) -> Issue:
+    """A published issue with everything a page can show, each kind of thing ``rows`` times."""
+    gazette = issue(2024, 9, total_number=161, sponsor="示例市人民政府", distribution=["示例各部门。"])
+    masthead(gazette)
+    busy, group_member = unit("示例市财政局"), unit("示例甲县人民政府")
+    group = unit("示例各县人民政府", members=[group_member])
+    for number in range(rows):
+        text = f"一、总则\n第{number}段。（示例市财政局牵头）\n项目\t数量\n甲\t1"
+        notice = document(organs=[busy], column=column(), body=text)
+        entry(gazette, notice)
+        attachment(notice, text="姓名\t职务\n示例甲\t组长")
+        relation(notice, title=f"示例法{number}")
+        relation(document(f"《示例通知》解读之{number}"), notice, kind="interprets")
+        amount(task(notice, lead=[busy], support=[group], text=f"第{number}段"))
+        checklist_item(notice, lead=[busy])
+        event(gazette, on=date(2024, 8, number + 1), people=[f"示例员{number}", "示例长"])
+    entry(gazette, None, title="大事记", is_chronicle=True)
+    return gazette

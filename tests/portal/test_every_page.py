@@ -1,0 +1,131 @@
+"""What holds for every public page: it answers, knows no visitor, is well formed, and asks few questions."""
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from documents.models import Document
+from foundation.models import Unit
+from gazette.models import Official
+from tests import make
+
+# Every kind of page and the most questions it may ask the database, however much is on record.
+BUDGETS = {
+    "/": 12,
+    "/issues/": 1,
+    "/issues/2024/9/": 6,
+    "/documents/": 10,
+    "/documents/?q=段&year=2024&validity=valid&sort=oldest": 12,
+    "{document}": 14,
+    "{document}print/": 14,
+    "/documents/number/示政发[2024]99999号/": 5,
+    "/tasks/": 6,
+    "/tasks/?role=lead&amount=on&least=1": 6,
+    "/units/": 4,
+    "{unit}": 14,
+    "/chronicle/": 4,
+    "/chronicle/?q=示例": 5,
+    "/chronicle/2024/8/": 8,
+    "/chronicle/people/": 1,
+    "{official}": 6,
+    "/about/": 1,
+    "/about/accessibility/": 0,
+    "/about/site-map/": 1,
+    "/about/data/": 4,
+    "/robots.txt": 0,
+    "/sitemap.xml": 3,
+}
+HTML_PAGES = [page for page in BUDGETS if not page.endswith((".txt", ".xml"))]
+
+
+def address(page: str) -> str:
+    """The address of a page about one of the things on record."""
+    found: dict[str, Callable[[], str]] = {
+        "{document}": lambda: Document.objects.order_by("pk").earliest("pk").get_absolute_url(),
+        "{unit}": lambda: f"/units/{Unit.objects.get(name='示例市财政局').pk}/",
+        "{official}": lambda: Official.objects.get(name="示例长").get_absolute_url(),
+    }
+    for name, find in found.items():
+        if name in page:
+            return page.replace(name, find())
+    return page
+
+
+def questions(page: str) -> int:
+    """How often the page asks the database."""
+    where = address(page)
+    with CaptureQueriesContext(connection) as asked:
+        response = Client().get(where)
+    assert response.status_code == (404 if "99999" in page else 200)
+    return len(asked)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rows", [2, 20])
+def test_every_page_keeps_its_budget(rows: int) -> None:
+    make.portal(rows=rows)
+    asked = {page: questions(page) for page in BUDGETS}
+    assert {page: count for page, count in asked.items() if count > BUDGETS[page]} == {}
+
+
+@pytest.mark.django_db
+def test_every_page_is_the_same_for_everybody_and_sets_no_cookie() -> None:
+    make.portal()
+    stranger, staff = Client(), Client()
+    staff.force_login(User.objects.create_superuser("desk"))
+    for page in BUDGETS:
+        answer = stranger.get(address(page))
+        assert not answer.cookies, page
+        assert "cookie" not in answer.headers.get("Vary", "").lower(), page
+        assert staff.get(address(page)).content == answer.content, page
+
+
+class Outline(HTMLParser):
+    """Headings, ids, inner links and forbidden attributes of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ranks: list[int] = []
+        self.ids: list[str] = []
+        self.inner: list[str] = []
+        self.inline: list[str] = []
+        self.landmarks: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if re.fullmatch("h[1-6]", tag):
+            self.ranks.append(int(tag[1]))
+        if values.get("id"):
+            self.ids.append(str(values["id"]))
+        if str(values.get("href") or "").startswith("#"):
+            self.inner.append(str(values["href"])[1:])
+        if tag in ("header", "main", "footer"):
+            self.landmarks.append(tag)
+        self.inline += [f"{tag} {name}" for name in values if name == "style" or name.startswith("on")]
+        if tag == "style" or (tag == "script" and not values.get("src")):
+            self.inline.append(tag)
+
+
+@pytest.mark.django_db
+def test_every_page_is_well_formed() -> None:
+    make.portal()
+    for page in HTML_PAGES:
+        text = Client().get(address(page)).content.decode()
+        outline = Outline(text)
+        assert outline.ranks.count(1) == 1, page
+        assert [step for step in pairwise(outline.ranks) if step[1] > step[0] + 1] == [], page
+        assert len(outline.ids) == len(set(outline.ids)), page
+        assert set(outline.inner) <= set(outline.ids), page
+        assert outline.inline == [], page
+        assert {"header", "main", "footer"} <= set(outline.landmarks), page
+        assert '<html lang="zh-Hans">' in text, page
+        assert 'rel="canonical"' in text, page
+        assert "csrfmiddlewaretoken" not in text, page
