@@ -16,12 +16,14 @@ from documents.reading.unit_lists import Known, looks_like_unit, split_units
 _OPEN, _CLOSE = "（([［〔【", "）)]］〕】"
 _LABEL = re.compile(
     r"(牵头(?:责任)?(?:单位|部门)|责任(?:单位|部门)|配合(?:单位|部门)|主办(?:单位|部门)|协办(?:单位|部门)|协助(?:单位|部门)|"
-    r"参与(?:单位|部门)|参加(?:单位|部门)|承办(?:单位|部门)|落实(?:单位|部门)|实施(?:单位|部门)|责任主体)\s*[：:]"
+    r"参与(?:单位|部门)|参加(?:单位|部门)|承办(?:单位|部门)|落实(?:单位|部门)|实施(?:单位|部门)|责任主体|(?:完成)?(?:时限|时间|期限)|时间节点)\s*[：:]"
 )
+_INLINE = re.compile(rf"(?<=[。；])\s*(?P<label>{_LABEL.pattern}[^。]+(?:。\s*)?$)")
+_TIME_LABEL = re.compile(r"(?:完成)?(?:时限|时间|期限)|时间节点")
 _LABEL_ROLES = {"牵": "lead", "主": "lead", "配": "support", "协": "support", "参": "support"}
 _CLAUSE = re.compile(
     r"(?P<units>[^。；;]+?)(?:共同|联合|具体|分别|会同)?(?P<verb>牵头(?:负责|落实|实施|组织|抓总|组织实施)?|负责牵头|总牵头|"
-    r"按(?:照)?(?:各自)?(?:职责|职能)(?:职责)?(?:分工)?(?:共同|分别)?(?:负责|配合|落实|服务|协同配合|抓好落实|做好相关工作|推进)|"
+    r"(?:按照?|依照?|根据|依据)(?:各自)?(?:职责|职能)(?:职责)?(?:分工)?(?:共同|分别)?(?:负责|配合|落实|服务|协同配合|抓好落实|做好相关工作|推进)|"
     r"(?:共同|分别|具体|联合)?负责(?:落实|实施)?|(?:协同|共同|积极)?配合(?:落实|实施)?|参与|参加|协助|承担|组织落实|抓落实|落实|实施)"
     r"(?=[，,；;。、]|$)"
 )
@@ -81,12 +83,19 @@ def brackets(text: str) -> list[Span]:
     return spans
 
 
-def read_annotation(printed: str, inner: str, rules: StandingRules, *, known: Known) -> Annotation | None:
-    """The bracket's content as units with roles, or None when it is no annotation."""
+def read_annotation(
+    printed: str, inner: str, rules: StandingRules, *, known: Known, closes: bool = False
+) -> Annotation | None:
+    """The bracket's content as units with roles, or None when it is no annotation.
+
+    ``closes``: the bracket closes its paragraph after a full stop; there a bare list of units is one too.
+    """
     content = inner.strip().rstrip("。")
     first_leads = rules.first_leads or bool(_FIRST_LEADS.search(content))
     main, standing = _take_standing(content, known)
     read = _read_labels(main, known) if _LABEL.search(main) else _read_clauses(main, known)
+    if read is None and closes:
+        read = (_read_bare(main, known), None, [])
     if read is None:
         return None
     roles, deadline, misfits = read
@@ -103,10 +112,18 @@ def read_annotation(printed: str, inner: str, rules: StandingRules, *, known: Kn
 
 def read_standing(text: str, rules: StandingRules, *, known: Known) -> bool:
     """A standing rule in a paragraph of prose takes effect from here on."""
+    if _FIRST_LEADS.search(text):
+        rules.first_leads = True
     _, standing = _take_standing(text, known)
     new = [role for role in standing if role not in rules.implied]
     rules.implied.extend(new)
     return bool(new)
+
+
+def inline_label(text: str) -> int:
+    """Where labels stand at the end of a paragraph without a bracket (“…。责任单位：A、B”); its length if nowhere."""
+    match = _INLINE.search(text)
+    return match.start("label") if match else len(text)
 
 
 def label_role(label: str) -> str:
@@ -144,18 +161,24 @@ def _read_labels(content: str, known: Known) -> tuple[list[UnitRole], str | None
     roles: list[UnitRole] = []
     misfits: list[str] = []
     deadline = before or None
-    for index, match in enumerate(matches):
-        end = matches[index + 1].start() if index + 1 < len(matches) else len(content)
-        units = content[match.end() : end].strip("，,；;。 ")
-        parts = re.split(r"[；;，,]\s*(?=(?:完成)?时限[：:])", units)
-        if len(parts) > 1:
-            units, deadline = parts[0], re.sub(r"^(?:完成)?时限[：:]", "", parts[1]).strip()
-        for unit in split_units(units, known=known):
+    for match, following in zip(matches, [*matches[1:], None], strict=True):
+        value = content[match.end() : following.start() if following else len(content)].strip("，,；;。 ")
+        if _TIME_LABEL.match(match[1]):
+            deadline = value
+            continue
+        for unit in split_units(value, known=known):
             if looks_like_unit(unit) or known(unit):
                 roles.append(UnitRole(unit, label_role(match[1])))
             else:
                 misfits.append(unit)
     return roles, deadline, misfits
+
+
+def _read_bare(content: str, known: Known) -> list[UnitRole]:
+    """A bracket with nothing but units: they are responsible. Anything else in it makes it prose."""
+    units = split_units(content, known=known)
+    fits = all(looks_like_unit(unit) or known(unit) for unit in units)
+    return [UnitRole(unit, "responsible") for unit in units] if units and fits else []
 
 
 def _read_clauses(content: str, known: Known) -> tuple[list[UnitRole], str | None, list[str]] | None:
@@ -172,6 +195,9 @@ def _read_clauses(content: str, known: Known) -> tuple[list[UnitRole], str | Non
         if comma and not roles and head and _DEADLINE.fullmatch(head):
             deadline, position = head, position + len(head) + 1
             continue
+        if roles and _DEADLINE.fullmatch(rest):
+            deadline = rest
+            break
         match = _CLAUSE.match(rest)
         if match is None:
             return None

@@ -17,12 +17,23 @@ from documents.reading.unit_lists import Known, looks_like_unit, split_units
 from foundation.chinese_text import fold, squeeze, tidy
 
 COLUMNS = {
+    "number": ("序号", "编号"),
     "point": ("评价要点", "评价项目", "项目"),
-    "content": ("评价内容", "评定内容", "考核内容"),
+    "content": (
+        "评价内容",
+        "评定内容",
+        "考核内容",
+        "工作内容",
+        "任务内容",
+        "目标任务",
+        "目标与任务",
+        "重点工作任务",
+    ),
     "method": ("评价方式", "评价方法"),
-    "tasks": ("任务清单", "工作任务", "主要任务"),
-    "lead": ("牵头单位", "牵头部门"),
-    "responsible": ("责任单位", "责任部门", "配合单位"),
+    "tasks": ("任务清单", "工作任务", "主要任务", "重点任务", "任务", "工作措施", "具体措施"),
+    "lead": ("牵头单位", "牵头部门", "牵头责任单位", "主要责任单位", "主办单位"),
+    "responsible": ("责任单位", "责任部门", "配合责任单位"),
+    "support": ("配合单位", "配合部门", "协同配合单位", "协办单位", "参与单位"),
 }
 _SECTION = re.compile(r"^[一二三四五六七八九十]+、\s*\S")
 _ITEM = re.compile(r"[（(]\s*(\d{1,3})\s*[)）]")
@@ -56,7 +67,10 @@ def header_of(row: str) -> tuple[str, ...] | None:
     for cell in row.split("\t"):
         known = next((name for name, titles in COLUMNS.items() if squeeze(cell) in titles), None)
         names.append(known or "")
-    return tuple(names) if "content" in names and ("lead" in names or "responsible" in names) else None
+    if "content" not in names and "tasks" in names:
+        names[names.index("tasks")] = "content"
+    named = {"lead", "responsible", "support"} & set(names)
+    return tuple(names) if "content" in names and named else None
 
 
 def read_checklist(
@@ -108,7 +122,7 @@ def _point(cell: str) -> tuple[str, str]:
 
 def _items(row: _Row, section: str, point: str, points: str, known: Known) -> list[ChecklistAnswer]:
     """One item for each number in the row; several in one row mean damage."""
-    parts = _parts(_content(row))
+    parts = _parts(_content(row), _own_number(row))
     section_lost = bool(_section_in_tasks(row))
     tasks = () if section_lost else _tasks(row.cell("tasks"))
     roles, strange = _roles(row, known)
@@ -131,6 +145,11 @@ def _items(row: _Row, section: str, point: str, points: str, known: Known) -> li
     return items
 
 
+def _own_number(row: _Row) -> int | None:
+    number = squeeze(row.cell("number")).rstrip(".．、")
+    return int(number) if number.isdigit() and len(number) < 5 else None
+
+
 def _content(row: _Row) -> str:
     """Veto rows put the content in the first column."""
     first = row.cell("point")
@@ -148,14 +167,14 @@ def _section_in_tasks(row: _Row) -> str:
     return tidy(cell) if _SECTION.match(cell) and fold(cell).endswith("分)") and len(cell) <= 40 else ""
 
 
-def _parts(content: str) -> list[tuple[int | None, str]]:
-    """(1) text (2) text → numbered parts; bracketed numbers must count on."""
+def _parts(content: str, number: int | None = None) -> list[tuple[int | None, str]]:
+    """(1) text (2) text → numbered parts; bracketed numbers must count on. ``number``: from a column of its own."""
     starts: list[re.Match[str]] = []
     for match in _ITEM.finditer(content):
         if not starts and match.start() == 0 or starts and int(match[1]) == int(starts[-1][1]) + 1:
             starts.append(match)
     if not starts:
-        return [(None, tidy(content))]
+        return [(number, tidy(content))]
     ends = [match.start() for match in starts[1:]] + [len(content)]
     return [
         (int(match[1]), tidy(content[match.end() : end])) for match, end in zip(starts, ends, strict=True)
@@ -186,7 +205,7 @@ def _roles(row: _Row, known: Known) -> tuple[tuple[UnitRole, ...], bool]:
     """Units of the two columns in their roles; True when a cell holds something else."""
     roles: list[UnitRole] = []
     strange = False
-    for column, role in (("lead", "lead"), ("responsible", "responsible")):
+    for column, role in (("lead", "lead"), ("responsible", "responsible"), ("support", "support")):
         cell = row.cell(column)
         for unit in split_units(cell, known=known) if not _PAGE_SENSIBLE.match(cell.strip()) else ():
             if looks_like_unit(unit) or known(unit):

@@ -47,7 +47,8 @@ def report_units(
             if assignment.implied or name in said or lexicon.is_known(name):
                 continue
             said.add(name)
-            if near := lexicon.nearest_printed(name):
+            near = lexicon.nearest_printed(name)
+            if near and near[0] == name[0] and not name.startswith("各"):
                 findings.add(
                     locate(printed),
                     "unit_misprint",

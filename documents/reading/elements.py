@@ -10,7 +10,7 @@ from datetime import date
 from documents.reading.answer import DocumentNumber, Findings
 from documents.reading.citations import NUMBER
 from documents.reading.paragraphs import DATE_LINE, NOTE_LINE, Paragraph
-from documents.reading.unit_lists import looks_like_unit
+from documents.reading.unit_lists import looks_like_unit, split_list
 from foundation.chinese_text import numeral, squeeze, tidy
 
 KINDS = (
@@ -32,13 +32,14 @@ KINDS = (
     "令",
 )
 _KIND = re.compile(rf"({'|'.join(KINDS)})(?:[（(][^（()）]*[)）])?$")
-_ORGAN_BEFORE_ABOUT = re.compile(r"^([^《》，。]{3,60}?)关于")
-_PART_OF_ORGANS = re.compile(r"(?<=[府局委室会院厅部办])\s*[、\s]\s*(?=[\u4e00-\u9fff])")
+_ORGAN_BEFORE_ABOUT = re.compile(r"^([^《》，。]{3,200}?)(?:关于|印发|转发|批转|公布|发布|令$)")
+_PART_OF_ORGANS = re.compile(r"(?<=[府局委室会院厅部办队])\s*[、\s]\s*(?=[\u4e00-\u9fff])")
+_PLACE = re.compile(r"^(?:中共|中国共产党)?([\u4e00-\u9fff]{2,8}?(?:自治[州县]|[省市州县区]))")
 _NUMBER_LINE = re.compile(rf"^{NUMBER.pattern}$")
-_ADDRESSED = re.compile(r"[：:]$")
-_HELD = re.compile(
-    r"各?县、自治县、区|各县、市、区|各县、区|各市、县|各委、办、局|各部、委、办、局|各市、州|各州、市|各委、局|各乡、镇|各办、局"
+_SIGNED_DATE = re.compile(
+    r"^(\S{4,36}?)\s*((?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日)$"
 )
+_ADDRESSED = re.compile(r"[：:]$")
 _CHINESE_DATE = re.compile(
     r"^([〇○Ｏ零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日$"
 )
@@ -52,7 +53,10 @@ class WrittenOn:
 
 def number_of(text: str) -> DocumentNumber | None:
     """A paragraph that is nothing but a 发文字号."""
-    match = _NUMBER_LINE.match(squeeze(text))
+    bare = squeeze(text)
+    if bare[:1] in "（(" and bare[-1:] in "）)":
+        bare = bare[1:-1]
+    match = _NUMBER_LINE.match(bare)
     return DocumentNumber(match["series"], int(match["year"]), int(match["serial"])) if match else None
 
 
@@ -72,8 +76,19 @@ def organs_in_title(title: str) -> tuple[str, ...]:
     match = _ORGAN_BEFORE_ABOUT.match(title)
     if match is None:
         return ()
-    parts = [tidy(part) for part in _PART_OF_ORGANS.split(match[1]) if part.strip()]
+    parts = [squeeze(part) for part in _PART_OF_ORGANS.split(match[1].strip()) if part.strip()]
+    parts = [own for part in parts for own in _split_at_place(part)]
     return tuple(parts) if parts and all(looks_like_unit(part) for part in parts) else ()
+
+
+def _split_at_place(organs: str) -> list[str]:
+    """Organs set without a gap part where the name of the place begins again after a whole organ."""
+    match = _PLACE.match(organs)
+    if match is None:
+        return [organs]
+    cut = re.compile(rf"(?<=[府局委室会院厅部办])(?=(?:中共|中国共产党)?{match[1]})")
+    parts = cut.split(organs)
+    return parts if all(looks_like_unit(part) for part in parts) else [organs]
 
 
 def addressees_of(paragraph: Paragraph) -> tuple[str, ...]:
@@ -86,8 +101,7 @@ def addressees_of(paragraph: Paragraph) -> tuple[str, ...]:
         or re.search("[。；《》]|如下[：:]$", text)
     ):
         return ()
-    held = _HELD.sub(lambda match: match.group().replace("、", "\ue000"), text[:-1])
-    return tuple(tidy(part.replace("\ue000", "、")) for part in re.split("[，,；;、]", held) if part.strip())
+    return tuple(tidy(part) for part in split_list(text[:-1]))
 
 
 def written_on(paragraph: Paragraph, findings: Findings) -> WrittenOn | None:
@@ -120,12 +134,30 @@ def note_of(paragraph: Paragraph) -> str | None:
     return tidy(match[1]) if match else None
 
 
+def organs_of(paragraph: Paragraph) -> tuple[str, ...]:
+    """Organs of a signature line: one, or several parted by blanks or set without a gap."""
+    if paragraph.is_row or re.search("[：:，。；]", paragraph.text):
+        return ()
+    parts = [part for part in re.split(r"\s+", paragraph.text.strip()) if part]
+    if not all(looks_like_unit(part) for part in parts):
+        parts = [squeeze(paragraph.text)]
+    parts = [own for part in parts for own in _split_at_place(part)]
+    return tuple(parts) if parts and all(looks_like_unit(part) for part in parts) else ()
+
+
+def signed_date(paragraph: Paragraph) -> tuple[Paragraph, Paragraph] | None:
+    """An organ and a date on one line, as two paragraphs."""
+    match = None if paragraph.is_row else _SIGNED_DATE.match(paragraph.text.strip())
+    if match is None or not looks_like_unit(squeeze(match[1])):
+        return None
+    return Paragraph(match[1], paragraph.lines), Paragraph(match[2], paragraph.lines)
+
+
 def signature_before(paragraphs: Sequence[Paragraph], end: int) -> int:
     """Index of the first of the organ lines that stand directly before a date line."""
     start = end
     while start > 0:
-        text = squeeze(paragraphs[start - 1].text)
-        if paragraphs[start - 1].is_row or not looks_like_unit(text) or re.search("[：:，。；]", text):
+        if not organs_of(paragraphs[start - 1]):
             break
         start -= 1
     return start

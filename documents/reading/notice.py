@@ -29,11 +29,12 @@ from documents.reading.elements import (
     addressees_of,
     kind_of,
     note_of,
-    number_of,
-    organs_in_title,
+    organs_of,
     signature_before,
+    signed_date,
     written_on,
 )
+from documents.reading.head import Head
 from documents.reading.paragraphs import Paragraph
 from documents.reading.source import Ledger
 from documents.reading.tasks import read_tasks
@@ -53,6 +54,7 @@ class _Parts:
     title: str = ""
     number: DocumentNumber | None = None
     addressees: tuple[str, ...] = ()
+    organs: tuple[str, ...] = ()
     signature: tuple[str, ...] = ()
     date: WrittenOn | None = None
     note: str | None = None
@@ -63,28 +65,25 @@ class _Parts:
 
 
 def read_notice(
-    paragraphs: Sequence[Paragraph],
+    head: Head,
     *,
+    lines: Sequence[int],
     lexicon: UnitLexicon,
     ledger: Ledger,
     findings: Findings,
     column: str | None = None,
-    title_length: int = 1,
 ) -> DocumentAnswer:
-    """Read the paragraphs of one notice; the first ``title_length`` of them are its title."""
-    parts = _Parts(title="".join(tidy(paragraph.text) for paragraph in paragraphs[:title_length]))
-    rest = _take_head(list(paragraphs[title_length:]), parts)
+    """Read one notice under its head; ``lines`` are those of the source that belong to it."""
+    parts = _Parts(title=head.title, number=head.number, organs=head.organs)
+    rest = _take_addressees(list(head.rest), parts)
     _take_tail(rest, parts, ledger, findings)
-    for paragraph in paragraphs:
-        ledger.place(line for line in paragraph.lines if ledger.is_open(line))
+    parts.date = parts.date or head.written_on
+    ledger.place(line for line in lines if ledger.is_open(line))
     return _answer(parts, lexicon, findings, column)
 
 
-def _take_head(paragraphs: list[Paragraph], parts: _Parts) -> list[Paragraph]:
-    """Number and addressees, when they stand where they must."""
-    if paragraphs and (number := number_of(paragraphs[0].text)):
-        parts.number = number
-        paragraphs = paragraphs[1:]
+def _take_addressees(paragraphs: list[Paragraph], parts: _Parts) -> list[Paragraph]:
+    """The addressees, when they stand where they must."""
     for index, paragraph in enumerate(paragraphs[:3]):
         if addressees := addressees_of(paragraph):
             parts.addressees = addressees
@@ -108,22 +107,34 @@ def _take_tail(paragraphs: list[Paragraph], parts: _Parts, ledger: Ledger, findi
     _report_titles(announced, parts, paragraphs, findings)
     if announced is not None and announced.end <= begin:
         text = text[: announced.start] + text[announced.end :]
-    for index, paragraph in enumerate(text):
-        found = None if paragraph.is_row else written_on(paragraph, findings)
-        if found is None:
-            continue
-        parts.date = found
-        start = signature_before(text, index)
-        parts.signature = tuple(squeeze(organ.text) for organ in text[start:index])
-        before, after = text[:start], text[index + 1 :]
-        if after and (note := note_of(after[0])):
-            parts.note, after = note, after[1:]
-        parts.enclosed = _enclosed(parts.title, before, after)
-        if parts.enclosed:
-            after = [Paragraph(parts.enclosed, after[0].lines), *after[1:]]
-        parts.body = before + after
-        return
-    parts.body = [paragraph for paragraph in text if not _take_note(paragraph, parts)]
+    text = [part for paragraph in text for part in signed_date(paragraph) or (paragraph,)]
+    parts.body = _without_closing(text, parts, findings)
+
+
+def _without_closing(text: list[Paragraph], parts: _Parts, findings: Findings) -> list[Paragraph]:
+    """Take signature, date and note out of the text; what they close may be followed by the enclosed text."""
+    end = next(
+        (i for i, p in enumerate(text) if not p.is_row and (written_on(p, Findings()) or note_of(p))), None
+    )
+    if end is None:
+        return text
+    start = signature_before(text, end)
+    parts.signature = tuple(organ for paragraph in text[start:end] for organ in organs_of(paragraph))
+    before, after = text[:start], text[end:]
+    while after and (_take_date(after[0], parts, findings) or _take_note(after[0], parts)):
+        after = after[1:]
+    length = _enclosed_length(parts.title, before, after)
+    if length:
+        lines = tuple(line for paragraph in after[:length] for line in paragraph.lines)
+        parts.enclosed = "".join(tidy(paragraph.text) for paragraph in after[:length])
+        after = [Paragraph(parts.enclosed, lines), *after[length:]]
+    return before + after
+
+
+def _take_date(paragraph: Paragraph, parts: _Parts, findings: Findings) -> bool:
+    found = None if paragraph.is_row or parts.date else written_on(paragraph, findings)
+    parts.date = parts.date or found
+    return found is not None
 
 
 def _report_titles(
@@ -151,19 +162,25 @@ def _take_note(paragraph: Paragraph, parts: _Parts) -> bool:
     return False
 
 
-def _enclosed(title: str, before: Sequence[Paragraph], after: Sequence[Paragraph]) -> str | None:
-    """The title of the text a notice issues: it stands right after the date and note."""
-    if not after or after[0].is_row:
-        return None
-    candidate = tidy(after[0].text)
+def _enclosed_length(title: str, before: Sequence[Paragraph], after: Sequence[Paragraph]) -> int:
+    """How many paragraphs after date and note are the title of the text that the notice issues; none: 0."""
     expected = {fold(title)}
     if match := _ABOUT_ISSUING.search(squeeze(title)):
         expected.add(fold(match[1]))
     for paragraph in before:
         expected.update(fold(name) for name, _, _ in titles(paragraph.text))
-    if fold(candidate) in expected:
-        return candidate
-    return candidate if len(candidate) <= 60 and kind_of(candidate) or _looks_like_plan(candidate) else None
+    for length in (1, 2, 3):
+        run = after[:length]
+        if (
+            len(run) == length
+            and not any(p.is_row for p in run)
+            and fold("".join(p.text for p in run)) in expected
+        ):
+            return length
+    if not after or after[0].is_row:
+        return 0
+    first = tidy(after[0].text)
+    return int(len(first) <= 60 and bool(kind_of(first)) or _looks_like_plan(first))
 
 
 def _looks_like_plan(text: str) -> bool:
@@ -199,7 +216,7 @@ def _answer(parts: _Parts, lexicon: UnitLexicon, findings: Findings, column: str
         kind=kind_of(parts.title),
         column=column,
         number=parts.number,
-        organs=organs_in_title(parts.title) or parts.signature or _speakers_organ(parts.body),
+        organs=_organs(parts),
         addressees=parts.addressees,
         written_on=date.iso if date else None,
         written_on_printed=date.printed if date else None,
@@ -222,6 +239,15 @@ def _date_in_subtitle(body: Sequence[Paragraph]) -> WrittenOn | None:
         if _SUBTITLE.match(paragraph.text) and (match := _DATE_IN_SUBTITLE.search(squeeze(paragraph.text))):
             return written_on(Paragraph(match[1], paragraph.lines), Findings())
     return None
+
+
+def _organs(parts: _Parts) -> tuple[str, ...]:
+    """Organs of the title, in the fuller form of the signature (省人民政府 → 湖北省人民政府)."""
+    named, signed = parts.organs, parts.signature
+    if not named:
+        return signed or _speakers_organ(parts.body)
+    fuller = len(named) == len(signed) and all(s.endswith(n) for n, s in zip(named, signed, strict=True))
+    return signed if fuller else named
 
 
 def _speakers_organ(body: Sequence[Paragraph]) -> tuple[str, ...]:

@@ -12,10 +12,14 @@ from dataclasses import dataclass
 
 from documents.official_text import split_number
 from documents.reading.answer import Findings
+from documents.reading.lost_breaks import restored_breaks
 from documents.reading.source import Ledger, SourceLine
+from documents.reading.unit_lists import looks_like_unit
 from foundation.chinese_text import fold, squeeze, tidy, weight
 
-LABEL = re.compile(r"^(?:牵头|责任|配合|主办|协办|参与|协助|承办|落实|实施)(?:责任)?(?:单位|部门)\s*[：:]")
+LABEL = re.compile(
+    r"^(?:(?:牵头|责任|配合|主办|协办|参与|协助|承办|落实|实施)(?:责任)?(?:单位|部门)|(?:完成)?(?:时限|时间|期限))\s*[：:]"
+)
 DATE_LINE = re.compile(r"^(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*(日?)$")
 NOTE_LINE = re.compile(r"^[（(]\s*(此件.*?)\s*[)）]$")
 ATTACHMENT_LABEL = re.compile(r"^附\s*件\s*(?:(\d{1,2}(?:\s*[—－\-–]\s*\d{1,2})?)\s*[：:]?)?$")
@@ -30,8 +34,12 @@ _COMPLETE_UNIT = re.compile(
     r"(?:局|委|委员会|办|办公室|政府|会|院|社|行|公司|部门|单位|中心|海关|站|所|队|厅|部|集团|等)$"
 )
 _UNFINISHED = re.compile(
-    r"^(?=\S{14,}$)(?!关于)\S*(?:应当?|必须|不得|可以|要(?!点|求|素|闻|情))\S+$"
+    r"^(?=\S{14,}$)(?!关于)\S*(?:应当|应(?![急用对届聘邀付收变])|必须|不得|可以|要(?!点|求|素|闻|情))\S+$"
 )  # a sentence without a mark yet
+_INDENT = re.compile(r"^(?:\u3000| {2,})")
+_NUMBER_LINE = re.compile(
+    r"^[（(]?[\u4e00-\u9fff]{2,14}\s*[〔\[［【（(]\s*\d{4}\s*[〕\]］】)）]\s*第?\s*\d{1,5}\s*号[)）]?$"
+)
 _HEADING_LIMIT = 48
 
 
@@ -51,7 +59,7 @@ class Paragraph:
 def read_paragraphs(lines: Sequence[SourceLine], ledger: Ledger, findings: Findings) -> list[Paragraph]:
     """Join lines into paragraphs."""
     paragraphs: list[Paragraph] = []
-    for line in lines:
+    for line in restored_breaks(lines, ledger):
         text = line.text if line.is_row else line.text.strip()
         last = paragraphs[-1] if paragraphs else None
         if line.is_row:
@@ -68,7 +76,9 @@ def read_paragraphs(lines: Sequence[SourceLine], ledger: Ledger, findings: Findi
             if text[again:]:
                 paragraphs[-1] = Paragraph(_joined(last.text, text[again:]), (*last.lines, line.number))
                 ledger.restate(line.number, text[:again])
-        elif last is not None and _continues(last, text, gap=line.gap):
+        elif last is not None and _continues(
+            last, text, gap=line.gap, indented=_INDENT.match(line.text) is not None
+        ):
             paragraphs[-1] = Paragraph(_joined(last.text, text), (*last.lines, line.number))
         else:
             paragraphs.append(Paragraph(text, (line.number,)))
@@ -137,8 +147,12 @@ def _balance(text: str) -> int:
     return sum(max(folded.count(opening) - folded.count(closing), 0) for opening, closing in _PAIRS)
 
 
-def _continues(last: Paragraph, text: str, *, gap: bool) -> bool:
+def _continues(last: Paragraph, text: str, *, gap: bool, indented: bool) -> bool:
     """Whether a line goes on with the sentence of the paragraph before it."""
+    if indented or _NUMBER_LINE.search(last.text) or _NUMBER_LINE.search(text):
+        return False
+    if looks_like_unit(last.text) and (looks_like_unit(text) or DATE_LINE.match(text)):
+        return False
     if (
         last.is_row
         or ATTACHMENT_LABEL.match(last.text)

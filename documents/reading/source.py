@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -119,6 +120,7 @@ class Ledger:
         self._placed: dict[int, int] = defaultdict(int)
         self._furniture: dict[int, int] = defaultdict(int)
         self._restated: dict[int, list[str]] = defaultdict(list)
+        self._pieces: dict[int, list[str]] = {}
 
     def open(self, line: int, characters: int) -> None:
         self._open[line] = characters
@@ -138,6 +140,13 @@ class Ledger:
     def restate(self, line: int, printed: str) -> None:
         """A printed piece stands in the answer in another form (a date as ISO, a label as a key)."""
         self._restated[line].append(squeeze(printed))
+
+    def cut(self, line: int, pieces: list[str]) -> None:
+        """A line that holds a whole text is checked piece by piece."""
+        self._pieces[line] = pieces
+
+    def pieces(self, line: int) -> list[str]:
+        return self._pieces.get(line, [])
 
     def restated(self, line: int) -> list[str]:
         return self._restated[line]
@@ -166,19 +175,26 @@ class Ledger:
         return sorted(line for line, characters in self._placed.items() if characters)
 
 
-_TOKEN = re.compile(r"[\s：:、，,。；;（）()…·.\-—]+")
+_TOKEN = re.compile(r"[\s：:、，,。；;（）()…·.\-—《》〈〉【】\[\]［］〔〕]+")
 
 
 def audit(source: Source, ledger: Ledger, answer: str) -> None:
     """Reopen every line whose words do not all stand in the answer: a claim is not enough."""
-    haystack = squeeze(answer)
+    haystack = squeeze(unicodedata.normalize("NFKC", answer))
     cleaned = {line.number: line.text for line in source.lines}
     for number in ledger.placed_lines:
-        text = squeeze(cleaned.get(number, ""))
-        for piece in ledger.restated(number):
-            text = text.replace(piece, " ", 1)
-        if text.strip() not in haystack and not _pieces_stand(cleaned[number], text, haystack):
+        restated = [unicodedata.normalize("NFKC", piece) for piece in ledger.restated(number)]
+        pieces = ledger.pieces(number) or [cleaned.get(number, "")]
+        if not all(_stands(unicodedata.normalize("NFKC", piece), restated, haystack) for piece in pieces):
             ledger.reopen(number)
+
+
+def _stands(line: str, restated: list[str], haystack: str) -> bool:
+    """Whether the words of a line stand in the answer, but for what stands there in another form."""
+    rest = squeeze(line)
+    for piece in restated:
+        rest = rest.replace(piece, " ", 1)
+    return rest.strip() in haystack or _pieces_stand(line, rest, haystack)
 
 
 def _pieces_stand(line: str, rest: str, haystack: str) -> bool:

@@ -16,6 +16,7 @@ from documents.reading.annotations import (
     Span,
     StandingRules,
     brackets,
+    inline_label,
     read_annotation,
     read_standing,
 )
@@ -55,8 +56,12 @@ class _Reader:
 
     def _read_block(self, block: Block) -> None:
         text = block.text
+        spans = brackets(text)
+        label = inline_label(text)
+        if any(span.start < label < span.end for span in spans):
+            label = len(text)
         start = 0
-        for span in brackets(text):
+        for span in (span for span in spans if span.end <= label):
             annotation = self._annotation(text, span)
             if annotation is None:
                 if "责任单位" in span.inner or "牵头" in span.inner:
@@ -64,17 +69,27 @@ class _Reader:
                 continue
             self._add(block, text[start : span.start], annotation)
             start = span.end
-        rest = text[start:].strip("。 ")
+        if label < len(text):
+            printed = text[label:]
+            annotation = read_annotation(printed, printed, self.rules, known=self.known)
+            if annotation is not None:
+                self._add(block, text[start:label], annotation)
+                return
+        rest = text[start:].strip("。；; ")
         if rest:
             if start == 0:
                 self.passage.append(text)
             read_standing(rest, self.rules, known=self.known)
 
     def _annotation(self, text: str, span: Span) -> Annotation | None:
-        """A bracket after a finished sentence that parses as units and roles."""
-        if not _BEFORE_ANNOTATION.search(text[: span.start]) and span.end < len(text.rstrip("。；; ")):
+        """A bracket that a sentence end stands before or after, and that parses as units and roles."""
+        ends_before = bool(_BEFORE_ANNOTATION.search(text[: span.start]))
+        rest = text[span.end :].strip("。；; ")
+        if not ends_before and rest and text[span.end] not in "；;。":
             return None
-        return read_annotation(text[span.start : span.end], span.inner, self.rules, known=self.known)
+        printed = text[span.start : span.end]
+        closes = ends_before and not rest and span.start > 0
+        return read_annotation(printed, span.inner, self.rules, known=self.known, closes=closes)
 
     def _close_labels(self) -> None:
         """Label lines that follow a passage make one annotation."""
@@ -95,7 +110,7 @@ class _Reader:
 
     def _append(self, block: Block, passage: str, annotation: Annotation) -> None:
         found = split_number(passage)
-        text = (found[2] if found else passage.removeprefix("-")).strip()
+        text = (found[2] if found else passage.removeprefix("-")).lstrip("；;。 ").rstrip()
         deadline = annotation.deadline or _deadline(text)
         self.tasks.append(
             TaskAnswer(

@@ -11,10 +11,12 @@ from collections.abc import Callable
 
 from foundation.chinese_text import squeeze
 
+_CLASS = r"(?:自治县|自治旗|自治州|自治区|县级市|直辖市|特区|林区|新区|开发区|省|市|州|地|盟|县|区|旗|乡|镇|街道|办事处)"
 _COUNTIES = re.compile(
-    r"各?县、自治县、区(?:、乡)?|各县、?市、区|各县[（(]市、?区[)）]|各县、区|各市、县、区|各市、州|各州、市|各乡镇、街道|各乡、镇|"
-    r"各乡（镇、街道）|乡（镇）、街道|各委、办、局|各部、委、办|各镇、街道|各街道、乡镇|县、区(?=人民政府|政府)"
+    rf"各?{_CLASS}(?:级)?(?:[（(][^（()）]{{1,10}}[)）])?(?:、{_CLASS}(?:[（(][^（()）]{{1,10}}[)）])?)+(?=人民政府|政府|党委|委|[\u4e00-\u9fff]{{2,6}}(?:局|部门|单位|办)|[，,、；;：:。]|$)|"
+    r"各部?委?、?委?、办、局|各委、办、厅、局|各委、局|中央、省|中央、国家|委、人民政府|党委、政府"
 )
+_TOGETHER = re.compile(r"(?<=[局委办府会院部厅])(?:会同|会商|商)(?=[市省县区州国])")
 _HOLD = "\ue000"
 _SEPARATOR = re.compile(r"[、，,；;/]|\s+(?=[\u4e00-\u9fff])")
 _AND = re.compile(r"(?:以及|和|及|与)")
@@ -38,11 +40,17 @@ _DEED = re.compile(r"要求|加强|推进|开展|建立|按照|根据|进行|确
 Known = Callable[[str], bool]
 
 
+def split_list(text: str) -> list[str]:
+    """Parts of a printed list, outside brackets and not inside “各县、区”."""
+    held = _COUNTIES.sub(lambda match: match.group().replace("、", _HOLD), text.strip())
+    return [part.replace(_HOLD, "、").strip() for part in _outside_brackets(held) if part.strip()]
+
+
 def split_units(text: str, *, known: Known = lambda name: False) -> tuple[str, ...]:
     """Single unit names in printed order, without repetition."""
     held = _COUNTIES.sub(lambda match: match.group().replace("、", _HOLD), text.strip())
     names: list[str] = []
-    for part in _outside_brackets(held):
+    for part in _outside_brackets(_TOGETHER.sub("、", held)):
         names.extend(_split_and(part, known))
     names = _mend([squeeze(name.replace(_HOLD, "、")) for name in names if name.strip()])
     return tuple(dict.fromkeys(_share_ending(_drop_etc(names))))

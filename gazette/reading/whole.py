@@ -13,9 +13,9 @@ from difflib import SequenceMatcher
 from documents.reading.answer import DocumentAnswer, Findings, ReadingAnswer
 from documents.reading.balance import close
 from documents.reading.elements import kind_of, number_of
+from documents.reading.head import plain_head
 from documents.reading.notice import read_notice
 from documents.reading.paragraphs import Paragraph, read_paragraphs
-from documents.reading.single import title_start
 from documents.reading.source import Ledger, SourceLine, UnreadableSource, read_source
 from foundation.chinese_text import fold, squeeze
 from foundation.unit_names import UnitLexicon
@@ -154,7 +154,7 @@ def _with_unannounced(
     for index in range(1, len(paragraphs)):
         if index in claimed or paragraphs[index].is_row or not number_of(paragraphs[index].text):
             continue
-        start = title_start(paragraphs, index)
+        start = _title_start(paragraphs, index)
         if start < index:
             title = squeeze("".join(p.text for p in paragraphs[start:index]))
             findings.add(
@@ -162,6 +162,15 @@ def _with_unannounced(
             )
             extra.append(_Section(None, start, index - start))
     return sorted([*sections, *extra], key=lambda section: section.start)
+
+
+def _title_start(paragraphs: Sequence[Paragraph], number: int) -> int:
+    """Where the title above a number begins (it may take several lines); the number's own index if none does."""
+    for start in range(number - 1, max(number - 4, -1), -1):
+        text = squeeze("".join(paragraph.text for paragraph in paragraphs[start:number]))
+        if kind_of(text) and "关于" in text and len(text) <= 160:
+            return start
+    return number
 
 
 def _read_sections(
@@ -189,13 +198,10 @@ def _read_sections(
                 body, issue_year=year, issue_month=month, known_people=names, ledger=ledger, findings=findings
             )
             continue
+        head = plain_head(own, section.title_length)
+        lines = [line for paragraph in own for line in paragraph.lines]
         document = read_notice(
-            own,
-            lexicon=lexicon,
-            ledger=ledger,
-            findings=findings,
-            column=column,
-            title_length=section.title_length,
+            head, lines=lines, lexicon=lexicon, ledger=ledger, findings=findings, column=column
         )
         _report_title(section, document, own[0].line, findings)
         documents.append(document)
