@@ -36,9 +36,10 @@ def _shown(field: forms.Field, value: object) -> str:
     if value is True:
         return "是"
     if isinstance(field, forms.ModelChoiceField):
-        return str(field.label_from_instance(value))  # type: ignore[arg-type]
-    if isinstance(field, forms.ChoiceField):
-        return next((str(label) for key, label in field.choices if str(key) == str(value)), str(value))  # type: ignore[misc]
+        return str(field.label_from_instance(value))
+    if isinstance(field, forms.ChoiceField) and isinstance(field.widget, forms.Select):
+        labels = {str(key): str(label) for key, label in list(field.widget.choices)}
+        return labels.get(str(value), str(value))
     return str(value)
 
 

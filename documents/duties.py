@@ -18,14 +18,25 @@ MATRIX_DOCUMENTS = 8
 
 
 def units_with_duties() -> QuerySet[Unit]:
-    """Units with the counts ``lead``, ``support``, ``responsible`` of their own published assignments."""
+    """Units with the counts ``lead``, ``support``, ``responsible`` and ``duties`` (all of them), the busiest first."""
     public = Document.objects.visible_to(PUBLIC).values("pk")
     visible = Q(assignments__task__document__in=public) | Q(assignments__item__document__in=public)
     counts = {
         role.value: Count("assignments", filter=visible & Q(assignments__role=role), distinct=True)
         for role in Role
     }
-    return Unit.objects.annotate(**counts).annotate(duties=F("lead") + F("support") + F("responsible"))
+    units = Unit.objects.annotate(**counts).annotate(duties=F("lead") + F("support") + F("responsible"))
+    return units.order_by("-duties", "name", "pk")
+
+
+def busiest_units(count: int) -> list[Unit]:
+    """The units with the most duties, those without any left out."""
+    return [unit for unit in units_with_duties()[:count] if _duties(unit)]
+
+
+def _duties(unit: Unit) -> int:
+    """The count that `units_with_duties` put on the unit."""
+    return int(getattr(unit, "duties", 0))
 
 
 @dataclass(frozen=True)
@@ -47,10 +58,10 @@ def duty_matrix() -> Matrix:
     pairs = (
         Assignment.objects.visible_to(PUBLIC)
         .filter(unit__isnull=False)
-        .annotate(document=Coalesce("task__document", "item__document"))
-        .values("unit", "document")
+        .annotate(of_document=Coalesce("task__document", "item__document"))
+        .values("unit", "of_document")
         .annotate(count=Count("pk"))
-        .values_list("unit", "document", "count")
+        .values_list("unit", "of_document", "count")
     )
     counts = {(unit, document): count for unit, document, count in pairs}
     documents = list(
@@ -110,5 +121,5 @@ def by_level(units: QuerySet[Unit]) -> list[UnitGroup]:
 
 
 def _group(name: str, units: list[Unit]) -> UnitGroup:
-    busy = [unit for unit in units if getattr(unit, "duties", 0)]
+    busy = [unit for unit in units if _duties(unit)]
     return UnitGroup(name, busy, [unit for unit in units if unit not in busy])

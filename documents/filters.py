@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 import django_filters
 from django import forms
@@ -42,9 +41,9 @@ def responsible_units(_: object = None) -> QuerySet[Unit]:
     return Unit.objects.filter(Q(pk__in=named) | Q(pk__in=members)).order_by("name", "pk")
 
 
-class UnitChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.label)
+class UnitChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
+    def label_from_instance(self, obj: Unit) -> str:
+        return obj.label
 
 
 class UnitFilter(django_filters.ModelChoiceFilter):

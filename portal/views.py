@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -10,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from documents.duties import units_with_duties
+from documents.duties import busiest_units
 from documents.models import Document, Task
 from documents.views.documents import for_list
 from gazette.models import ChronicleEntry, Event, Issue
@@ -50,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
         else None,
         "documents": for_list(Document.objects.visible_to(PUBLIC).newest_first())[:LATEST_DOCUMENTS],
         "events": with_people(events)[:LATEST_EVENTS],
-        "units": units_with_duties().filter(duties__gt=0).order_by("-duties", "name", "pk")[:UNIT_DOORS],
+        "units": busiest_units(UNIT_DOORS),
         "years": list(years),
     }
     return render(request, "portal/home.html", context)
@@ -90,7 +91,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public address with the day it last changed, in a fixed number of queries."""
     months = ChronicleEntry.objects.visible_to(PUBLIC).dates("start", "month", order="DESC")
-    addresses = [(reverse(name), None) for name in ROOT_PAGES]
+    addresses: list[tuple[str, datetime | None]] = [(reverse(name), None) for name in ROOT_PAGES]
     addresses += [
         (issue.get_absolute_url(), issue.updated_at)
         for issue in Issue.objects.visible_to(PUBLIC).newest_first()

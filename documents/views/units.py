@@ -20,8 +20,8 @@ ISSUED_SHOWN = 20
 
 
 def unit_list(request: HttpRequest) -> HttpResponse:
-    units = units_with_duties().order_by("-duties", "name", "pk")
-    return render(request, "documents/unit_list.html", {"levels": by_level(units), "matrix": duty_matrix()})
+    context = {"levels": by_level(units_with_duties()), "matrix": duty_matrix()}
+    return render(request, "documents/unit_list.html", context)
 
 
 def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:

@@ -113,15 +113,14 @@ def _events_by_day(days: list[ChronicleDay]) -> Counter[date]:
 
 def official_list(request: HttpRequest) -> HttpResponse:
     """People named in the chronicle, with the count of their events."""
-    officials = officials_in_chronicle().order_by("-events", "name", "pk")
-    return render(request, "gazette/official_list.html", {"officials": officials})
+    return render(request, "gazette/official_list.html", {"officials": officials_in_chronicle()})
 
 
 def officials_in_chronicle() -> QuerySet[Official]:
-    """People whom at least one public event names."""
+    """People whom at least one public event names, the most named first."""
     seen = Event.objects.visible_to(PUBLIC).values("pk")
     named = Official.objects.filter(appearances__event__in=seen)
-    return named.annotate(events=Count("appearances__event", distinct=True))
+    return named.annotate(events=Count("appearances__event", distinct=True)).order_by("-events", "name", "pk")
 
 
 def official_detail(request: HttpRequest, pk: int) -> HttpResponse:

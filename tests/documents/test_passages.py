@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from documents.official_text import parse
-from documents.passages import arrange, tabulate
+from documents.passages import Arrangement, Passage, arrange, tabulate
 
 
 @dataclass(frozen=True)
@@ -22,19 +22,23 @@ def test_a_task_stands_after_the_last_block_of_its_place() -> None:
 
 
 def test_heading_ranks_skip_none_even_where_the_text_does() -> None:
-    ranks = [passage.rank for passage in arrange(parse("（一）先\n段落。\n一、后\n（一）再\n段落。")).opening]
-    assert [rank for rank in ranks if rank] == [2, 2, 3]
+    found: Arrangement[Duty] = arrange(parse("（一）先\n段落。\n一、后\n（一）再\n段落。"))
+    assert [passage.rank for passage in found.opening if passage.rank] == [2, 2, 3]
 
 
 def test_an_enclosed_title_splits_the_text_and_lowers_its_headings() -> None:
-    found = arrange(parse("印发给你们。\n示例方案\n一、总则\n段落。", enclosed_title="示例方案"))
+    found: Arrangement[Duty] = arrange(
+        parse("印发给你们。\n示例方案\n一、总则\n段落。", enclosed_title="示例方案")
+    )
     assert [passage.block.text for passage in found.opening] == ["印发给你们。"]
     assert found.title is not None
     assert found.enclosed[0].rank == 3
 
 
 def test_a_run_in_heading_is_set_apart_from_its_text() -> None:
-    passage = arrange(parse("一、总则\n（一）加强领导。成立示例小组，明确分工，落实责任。")).opening[1]
+    passage: Passage[Duty] = arrange(
+        parse("一、总则\n（一）加强领导。成立示例小组，明确分工，落实责任。")
+    ).opening[1]
     assert passage.lead + passage.rest == passage.block.text
     assert passage.lead.endswith("加强领导")
 
