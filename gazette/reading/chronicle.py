@@ -19,7 +19,9 @@ from foundation.chinese_text import squeeze, tidy
 from gazette.reading.answer import ChronicleAnswer, EventAnswer
 from gazette.reading.people import find_people, likely_misprints
 
-_HEAD = re.compile(r"[（(]?(\d{4})年(?:(\d{1,2})月)?(?:[—～~\-至](?:\d{4}年)?\d{1,2}月)?(?:份)?[)）]?")
+_HEAD = re.compile(
+    r"[（(]?(\d{4})年(?:(\d{1,2})月)?(?:[—－～~\-至]+(?:\d{4}年)?(\d{1,2})月)?(?:份)?(?:\S{0,6}大事记)?[)）]?"
+)
 _TO = r"\s*(?:—|－|–|-|~|～|至|到)+\s*"
 _DAY = re.compile(
     rf"^(?:(?P<year>\d{{4}})\s*年\s*)?(?P<month>\d{{1,2}})\s*月\s*(?:(?P<day>\d{{1,2}})\s*日?(?:{_TO}(?:(?P<month2>\d{{1,2}})\s*月\s*)?(?P<day2>\d{{1,2}})\s*日|(?<=日)|日)|(?P<part>[上中下]旬|末|初|底))\s*[，,：:、]?\s*"
@@ -28,12 +30,37 @@ _OPEN_END = re.compile(
     rf"^(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日{_TO}(?P<month2>\d{{1,2}})\s*月(?!\s*\d)"
 )
 _MONTH = re.compile(r"^(?:是月|本月|当月|月内)\s*[，,：:]?\s*")
-_SAME_DAY = re.compile(r"^(?:同日|当日|是日)\s*[，,：:]?\s*")
+_SAME_DAY = re.compile(r"^(?:(?:同日|当日|是日)\s*[，,：:]?|[△▲○●◇◆□])\s*")
+_DAY_ONLY = re.compile(rf"^(?=\d{{1,2}}\s*日?(?:{_TO}\d{{1,2}}\s*日|(?<=\d)\s*日|日))")
 _INNER = re.compile(
-    rf"^(?P<day>\d{{1,2}})\s*日?{_TO}(?P<day2>\d{{1,2}})\s*日\s*[，,]?\s*|^(?P<only>\d{{1,2}})\s*日\s*[，,]\s*"
+    rf"^(?P<day>\d{{1,2}})\s*日?{_TO}(?P<day2>\d{{1,2}})\s*日\s*[，,]?\s*|"
+    r"^(?:(?P<month>\d{1,2})\s*月\s*)?(?P<only>\d{1,2})\s*日\s*[，,]\s*"
 )
 _SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’」』）)]*|[^。！？]+$")
 _PARTS = {"上旬": (1, 10), "中旬": (11, 20), "初": (1, 10), "末": (21, 0), "底": (21, 0), "下旬": (21, 0)}
+
+
+@dataclass(frozen=True)
+class _Heading:
+    """Year and month that head the chronicle; a heading may run over the turn of a year (2020年12月—2021年1月)."""
+
+    year: int | None = None
+    month: int | None = None
+    last_month: int | None = None
+
+    def year_of(self, text: str) -> int | None:
+        """The year of an entry that prints its month only."""
+        match = re.match(r"^(\d{1,2})\s*月", text)
+        turned = self.year and match and self.month and self.last_month and self.last_month < self.month
+        return (
+            self.year + 1
+            if self.year and turned and match and int(match[1]) < (self.month or 0)
+            else self.year
+        )
+
+
+def _number(digits: str | None) -> int | None:
+    return int(digits) if digits else None
 
 
 @dataclass
@@ -62,15 +89,16 @@ def read_chronicle(
     findings: Findings,
 ) -> tuple[ChronicleAnswer, ...]:
     """Entries in printed order. ``issue_year`` and ``issue_month`` are those printed on the issue."""
-    year, month = None, None
+    heading = _Heading()
     opened: list[_Open] = []
     for paragraph in paragraphs:
         text = paragraph.text.strip()
         if (head := _HEAD.fullmatch(squeeze(text).removeprefix("大事记"))) and not opened:
-            year, month = int(head[1]), int(head[2]) if head[2] else None
+            heading = _Heading(int(head[1]), _number(head[2]), _number(head[3]))
             ledger.furnish(paragraph.line) if len(paragraph.lines) == 1 else ledger.place(paragraph.lines)
             continue
-        found = _dated(text, year or _year_for(text, issue_year, issue_month), month, opened)
+        year = heading.year_of(text) or _year_for(text, issue_year, issue_month)
+        found = _dated(text, year, heading.month, opened)
         if isinstance(found, _Open):
             date_printed = text[: len(text) - len(found.text)]
             opened.append(replace(found, lines=paragraph.lines, printed=date_printed))
@@ -98,6 +126,8 @@ def _dated(text: str, year: int | None, month: int | None, opened: Sequence[_Ope
     """An opened entry; "continues" for a paragraph that goes on with the last one; "" when no date can be read."""
     if _OPEN_END.match(text):
         return ""
+    if month and _DAY_ONLY.match(text):  # a monthly chronicle may leave the month to its heading
+        return _dated(f"{month}月{text}", year, month, opened)
     if match := _DAY.match(text):
         try:
             return _entry(match, text[match.end() :], int(match["year"] or year or 0))
@@ -179,7 +209,8 @@ def _events(entry: _Open) -> list[EventAnswer]:
         start, end = entry.start, None if events and entry.range_is_first_sentences else entry.end
         if inner := _INNER.match(text):
             try:
-                start = entry.start.replace(day=int(inner["day"] or inner["only"]))
+                month = int(inner["month"] or entry.start.month)
+                start = entry.start.replace(month=month, day=int(inner["day"] or inner["only"]))
                 last = entry.start.replace(day=int(inner["day2"])) if inner["day2"] else None
                 end = last if last and last > start else None
                 text = text[inner.end() :]
@@ -191,7 +222,8 @@ def _events(entry: _Open) -> list[EventAnswer]:
 
 def _report_order(opened: Sequence[_Open], findings: Findings) -> None:
     for before, entry in zip(opened, opened[1:], strict=False):
-        if entry.start < before.start:
+        whole_part = entry.end is not None and (entry.end - entry.start).days >= 7  # 上旬, 是月 close a month
+        if entry.start < before.start and not whole_part:
             printed = f"{entry.start.month}月{entry.start.day}日"
             findings.add(
                 entry.lines[0], "date_out_of_order", f"“{printed}”排在更晚的日期之后，请核对。", printed

@@ -35,7 +35,11 @@ _COMPOUND = (
 _VERB = (
     "在|到|出席|参加|主持|召开|陪同|调研|列席|走访|观摩|带队|检查|赴|会见|看望|慰问|指导|督导|接待|率|深入|前往|作|听取|研究|"
     "随同|一同|拜会|视察|宣布|致辞|讲话|分别|先后|参与|组织|接受|签署|为|向|督查|督促|暗访|巡查|开展|宣读|代表|应邀|见证|访问|"
-    "考察|座谈|约谈|会谈|接访|下访|主讲|授课|宣讲|参观|率队|带领|专题|现场|继续|同日|当日|就|对|与|同|以"
+    "考察|座谈|约谈|会谈|接访|下访|主讲|授课|开会|召集|与会|宣讲|参观|率队|带领|专题|现场|继续|同日|当日|就|对|与|同|以"
+)
+_PLACE = re.compile(r"^.(?:[市县区省州国体部委局]|市级|县级|县区|市区)$")  # 全市, 全体
+_POST = re.compile(
+    r"^(?:[\u4e00-\u9fff]{0,10}?(?:书记|常委|市长|县长|区长|州长|省长|镇长|乡长|主任|局长|厅长|部长|主席|秘书长|委员|政委|会长|组长)[、，]?)+"
 )
 _BEFORE_VERB = re.compile(rf"(?:等|一行)?(?:{_VERB})")
 _CLAUSE = re.compile(r"(?:^|(?<=[。；，,;：:]))")
@@ -45,7 +49,7 @@ def is_name(text: str) -> bool:
     """Whether the letters can be a Chinese personal name."""
     if text.startswith(_COMPOUND):
         return 3 <= len(text) <= 4
-    return 2 <= len(text) <= 3 and text[0] in _SURNAMES
+    return 2 <= len(text) <= 3 and text[0] in _SURNAMES and not _PLACE.search(text)
 
 
 def find_people(sentences: Sequence[str], *, known: Iterable[str] = ()) -> list[tuple[str, ...]]:
@@ -107,16 +111,26 @@ def _heads(sentence: str, sure: Container[str]) -> Heads:
 
 
 def _names_at(text: str, sure: Container[str]) -> tuple[str, ...]:
+    """Names listed at the head of a clause, each perhaps behind a post (市长某某、副市长某某)."""
     names: list[str] = []
     rest = text
     while True:
-        listed = re.match(r"([\u4e00-\u9fff]{2,4})、", rest)
-        if listed and (listed[1] in sure or is_name(listed[1])):
-            names.append(listed[1])
-            rest = rest[listed.end() :]
-            continue
-        last = _last_name(rest, sure)
-        return (*names, last) if last else ()
+        found = _next_name(rest, sure) or _next_name(_POST.sub("", rest), sure)
+        if found is None:
+            return tuple(names)
+        name, rest = found
+        names.append(name)
+        if not rest:
+            return tuple(names)
+
+
+def _next_name(text: str, sure: Container[str]) -> tuple[str, str] | None:
+    """The first name and what follows a 、 after it; nothing follows the last one, which a verb must."""
+    listed = re.match(r"([\u4e00-\u9fff]{2,4})、", text)
+    if listed and (listed[1] in sure or is_name(listed[1])):
+        return listed[1], text[listed.end() :]
+    last = _last_name(text, sure)
+    return (last, "") if last else None
 
 
 def _last_name(text: str, sure: Container[str]) -> str:
