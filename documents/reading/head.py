@@ -21,8 +21,9 @@ from documents.reading.elements import (
     organs_in_title,
     written_on,
 )
+from documents.reading.files.printed import UnreadableSource
 from documents.reading.paragraphs import Paragraph
-from documents.reading.source import SourceLine, UnreadableSource
+from documents.reading.source import SourceLine
 from documents.reading.unit_lists import looks_like_unit
 from foundation.chinese_text import fold, squeeze, tidy
 

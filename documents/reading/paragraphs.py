@@ -76,8 +76,9 @@ def read_paragraphs(lines: Sequence[SourceLine], ledger: Ledger, findings: Findi
             if text[again:]:
                 paragraphs[-1] = Paragraph(_joined(last.text, text[again:]), (*last.lines, line.number))
                 ledger.restate(line.number, text[:again])
-        elif last is not None and _continues(
-            last, text, gap=line.gap, indented=_INDENT.match(line.text) is not None
+        elif last is not None and (
+            _goes_on(last, text, line)
+            or _continues(last, text, gap=line.gap, indented=_INDENT.match(line.text) is not None)
         ):
             paragraphs[-1] = Paragraph(_joined(last.text, text), (*last.lines, line.number))
         else:
@@ -145,6 +146,11 @@ def _balance(text: str) -> int:
     """Open brackets and quotes that are not closed."""
     folded = text.replace("(", "（").replace(")", "）").replace("[", "〔").replace("]", "〕")
     return sum(max(folded.count(opening) - folded.count(closing), 0) for opening, closing in _PAIRS)
+
+
+def _goes_on(last: Paragraph, text: str, line: SourceLine) -> bool:
+    """Whether the sheet shows it: a full line above, no indent here. Only a new number after a full stop says no."""
+    return line.goes_on and not last.is_row and not (is_structural(text) and _END.search(last.text))
 
 
 def _continues(last: Paragraph, text: str, *, gap: bool, indented: bool) -> bool:

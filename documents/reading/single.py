@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from documents.reading.answer import Findings, ReadingAnswer
+from documents.reading.answer import ReadingAnswer
 from documents.reading.balance import close
 from documents.reading.head import find_head, without_frame
 from documents.reading.notice import read_notice
 from documents.reading.paragraphs import read_paragraphs
-from documents.reading.source import read_source
+from documents.reading.source import findings_of, read_source
 from foundation.unit_names import UnitLexicon
 
 
 def read_document(raw: bytes, *, name: str, lexicon: UnitLexicon) -> ReadingAnswer:
     """Read one notice. Raises UnreadableSource when no title and no number can be found."""
     source, ledger = read_source(raw, name=name)
-    findings = Findings()
+    findings = findings_of(source)
     lines, taken = without_frame(source.lines)
     paragraphs = read_paragraphs(lines, ledger, findings)
     head = find_head(paragraphs, taken, name)

@@ -1,7 +1,7 @@
 """A file becomes numbered lines; a ledger keeps account of every character. Pure.
 
-Reads bytes of a text file (UTF-8 with or without BOM, or GB18030); gives a Source. What the extraction added
-(HTML tags, bold marks) is taken out of the lines and entered as furniture, so that the balance stays exact.
+Reads the bytes of a text, Word or PDF file; gives a Source. What an extraction added (HTML tags, bold marks) is taken
+out of the lines and entered as furniture with the running heads and page numbers, so that the balance stays exact.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from documents.reading.answer import Findings
+from documents.reading.files.extract import extract
+from documents.reading.files.printed import Doubt, UnreadableSource
 from foundation.chinese_text import squeeze, weight
-
-MAX_BYTES = 20 * 1024 * 1024
 
 _TAG = re.compile(
     r"</?(?:p|br|ol|ul|li|b|i|u|strong|em|span|div|table|tr|td|th|input|sup|sub|img)\b[^<>]*>", re.I
@@ -25,21 +26,18 @@ _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _PAGE_NUMBER = re.compile(
     r"^(?:[—－\-–·]+\s*\d{1,4}\s*[—－\-–·]+|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?|\d{1,3})$"
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _MEANINGFUL = re.compile(r"[\u3400-\u9fff]")
-
-
-class UnreadableSource(Exception):
-    """The file cannot be read; the message is one Chinese sentence for the person."""
 
 
 @dataclass(frozen=True)
 class SourceLine:
-    """A line that is not blank. ``number`` counts from 1; ``gap`` tells that a blank line stands before it."""
+    """A line that is not blank. ``number`` counts from 1; ``gap`` tells that a blank line stands before it,
+    ``goes_on`` that the layout of the sheet showed it to go on with the line before."""
 
     number: int
     text: str
     gap: bool = True
+    goes_on: bool = False
 
     @property
     def is_row(self) -> bool:
@@ -53,56 +51,56 @@ class Source:
     characters: int
     lines: tuple[SourceLine, ...]
     printed: dict[int, str]  # the raw text of every line that is not blank
-
-
-def decode(raw: bytes, *, name: str) -> str:
-    """Text of a file. Raises UnreadableSource for what is too large, empty, binary or in another encoding."""
-    if len(raw) > MAX_BYTES:
-        raise UnreadableSource(f"文件“{name}”超过20MB，没有读入；请拆分后再导入。")
-    if not raw.strip():
-        raise UnreadableSource(f"文件“{name}”是空的，没有可读的文字。")
-    if raw.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")):
-        raise UnreadableSource(f"文件“{name}”是文档或压缩格式，不是纯文本；请另存为 .txt（UTF-8）后再导入。")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError as error:
-            line = raw[: error.start].count(b"\n") + 1
-            continue
-        if match := _CONTROL.search(text):
-            line = text[: match.start()].count("\n") + 1
-            raise UnreadableSource(f"文件“{name}”第{line}行含有二进制内容，不是文本文件。")
-        return text
-    raise UnreadableSource(f"文件“{name}”第{line}行起无法按 UTF-8 或 GB18030 解码，请转换编码后再导入。")
+    pages: dict[int, int] = field(default_factory=dict)  # the sheet each line of a PDF stands on, from 1
+    doubts: tuple[Doubt, ...] = ()  # what the extraction could not take along
 
 
 def read_source(raw: bytes, *, name: str) -> tuple[Source, Ledger]:
-    """Decode and cut into lines; the ledger opens with what is furniture already."""
-    text = decode(raw, name=name)
-    if not _MEANINGFUL.search(text):
+    """Extract and number the lines; the ledger opens with what is furniture already."""
+    extraction = extract(raw, name=name)
+    if not any(_MEANINGFUL.search(line.text) for line in extraction.lines):
         raise UnreadableSource(f"文件“{name}”里没有中文文字，不像公报或公文。")
     ledger = Ledger()
     lines: list[SourceLine] = []
     printed: dict[int, str] = {}
     gap = True
-    for number, line in enumerate(re.split(r"\r\n|\r|\n|\x0c", text), start=1):
-        if not line.strip():
+    for number, line in enumerate(extraction.lines, start=1):
+        if not line.text.strip():
             gap = True
             continue
-        printed[number] = line
-        ledger.open(number, weight(line))
-        clean = _clean(line)
-        boxes = clean.count("□") - line.count("□")
-        ledger.furnish(number, weight(line) - weight(clean) + boxes)
+        printed[number] = line.text
+        ledger.open(number, weight(line.text))
+        if line.furniture:
+            ledger.furnish(number)
+            continue
+        clean = _clean(line.text)
+        boxes = clean.count("□") - line.text.count("□")
+        ledger.furnish(number, weight(line.text) - weight(clean) + boxes)
         if _PAGE_NUMBER.match(clean.strip()):
             ledger.furnish(number)
             gap = True
             continue
         if clean.strip():
-            lines.append(SourceLine(number, clean.rstrip(" \r\u3000"), gap))
+            lines.append(SourceLine(number, clean.rstrip(" \r\u3000"), gap, line.goes_on))
         gap = False
-    digest = hashlib.sha256(raw).hexdigest()
-    return Source(name, digest, weight(text), tuple(lines), printed), ledger
+    source = Source(
+        name=name,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        characters=sum(map(weight, printed.values())),
+        lines=tuple(lines),
+        printed=printed,
+        pages={number: line.page for number, line in enumerate(extraction.lines, start=1) if line.page},
+        doubts=extraction.doubts,
+    )
+    return source, ledger
+
+
+def findings_of(source: Source) -> Findings:
+    """The problems begin with what the extraction could not take along."""
+    findings = Findings()
+    for doubt in source.doubts:
+        findings.add(doubt.line, doubt.kind, doubt.message, "")
+    return findings
 
 
 def _clean(line: str) -> str:

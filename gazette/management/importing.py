@@ -14,7 +14,7 @@ from django.db import DatabaseError, DataError, IntegrityError, OperationalError
 from django.utils import timezone
 
 from documents.reading.answer import ReadingAnswer
-from documents.reading.source import MAX_BYTES, UnreadableSource
+from documents.reading.files.printed import MAX_BYTES, UnreadableSource
 from foundation.models import Unit
 from foundation.reference import known_units
 from foundation.refusals import Refusal
@@ -29,7 +29,12 @@ class ImportCommand(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("path", type=Path, metavar="PATH", help="文本文件（UTF-8 或 GB18030）。")
+        parser.add_argument(
+            "path",
+            type=Path,
+            metavar="PATH",
+            help="文件：.txt（UTF-8 或 GB18030）、.docx，或有文字层的 .pdf；按内容识别，不看扩展名。",
+        )
         parser.add_argument("--check", action="store_true", help="只读不存，把读到的一切打印为 JSON。")
         parser.add_argument(
             "--replace", action="store_true", help="用这个文件更新已有草稿；已发布的不受影响。"

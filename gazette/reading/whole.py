@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from documents.reading.answer import DocumentAnswer, Findings, ReadingAnswer
 from documents.reading.balance import close
 from documents.reading.elements import kind_of, number_of
+from documents.reading.files.printed import UnreadableSource
 from documents.reading.head import plain_head
 from documents.reading.notice import read_notice
 from documents.reading.paragraphs import Paragraph, read_paragraphs
-from documents.reading.source import Ledger, SourceLine, UnreadableSource, read_source
+from documents.reading.source import Ledger, SourceLine, findings_of, read_source
 from foundation.chinese_text import fold, squeeze
 from foundation.unit_names import UnitLexicon
 from gazette.reading.answer import ChronicleAnswer, EntryAnswer, IssueAnswer
@@ -43,7 +44,7 @@ def read_issue(
 ) -> ReadingAnswer:
     """Read a whole issue. Raises UnreadableSource for what is no gazette."""
     source, ledger = read_source(raw, name=name)
-    findings = Findings()
+    findings = findings_of(source)
     contents = read_contents(source.lines)
     begin = _first_text(source.lines, contents.entries, contents.end)
     for number, printed in contents.restated:
@@ -106,7 +107,7 @@ def _without_heads(lines: Sequence[SourceLine], ledger: Ledger) -> list[SourceLi
             gap = True
             continue
         seen_chronicle = seen_chronicle or bool(_CHRONICLE.match(bare))
-        kept.append(SourceLine(line.number, line.text, line.gap or gap))
+        kept.append(replace(line, gap=line.gap or gap))
         gap = False
     return kept
 

@@ -1,0 +1,60 @@
+"""The confined process: limits itself first, then opens one Word or PDF file. Not imported by the portal.
+
+`python -m documents.reading.files.child word|pdf MEGABYTES SECONDS < file > answer.json`
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from documents.reading.files.kinds import WORD
+from documents.reading.files.printed import Extraction, UnreadableSource
+
+_BROKEN = "已损坏或不合规范，打不开；请用原来的软件打开检查，另存一份后再导入。"
+_TOO_LARGE = "太复杂，读取时超出了内存的限制；请拆分，或另存为 .txt 后再导入。"
+
+
+def confine(megabytes: int, seconds: int) -> None:
+    """No more memory and processor time than this; systems without such limits still have the parent's clock."""
+    try:
+        import resource
+
+        for limit, value in ((resource.RLIMIT_AS, megabytes << 20), (resource.RLIMIT_CPU, seconds)):
+            resource.setrlimit(limit, (value, value))
+    except (ImportError, ValueError, OSError):
+        pass
+
+
+def answer_to(kind: str, raw: bytes) -> dict[str, object]:
+    """The lines, or why not. Any failure of a parser on a foreign file means that the file is broken."""
+    try:
+        extraction = _open(kind, raw)
+    except UnreadableSource as refusal:
+        return {"refused": str(refusal)}
+    except MemoryError:
+        return {"refused": _TOO_LARGE}
+    except Exception:
+        return {"refused": _BROKEN}
+    return {
+        "lines": [[line.text, line.page, line.furniture, line.goes_on] for line in extraction.lines],
+        "doubts": [[doubt.line, doubt.kind, doubt.message] for doubt in extraction.doubts],
+    }
+
+
+def _open(kind: str, raw: bytes) -> Extraction:
+    if kind == WORD:
+        from documents.reading.files.word_file import read_word
+
+        return read_word(raw)
+    raise UnreadableSource("是 PDF，暂时还不能读入；请另存为 .docx 或 .txt 后再导入。")
+
+
+def main() -> None:
+    kind, megabytes, seconds = sys.argv[1:]
+    confine(int(megabytes), int(seconds))
+    json.dump(answer_to(kind, sys.stdin.buffer.read()), sys.stdout, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    main()

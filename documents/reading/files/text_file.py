@@ -1,0 +1,29 @@
+"""A text file (UTF-8 with or without BOM, or GB18030) becomes printed lines. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from documents.reading.files.printed import Extraction, PrintedLine, UnreadableSource
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_BREAK = re.compile(r"\r\n|\r|\n|\x0c")
+
+
+def read_text(raw: bytes, *, name: str) -> Extraction:
+    """Raises UnreadableSource for what is binary or in another encoding."""
+    return Extraction(tuple(PrintedLine(line) for line in _BREAK.split(decode(raw, name=name))))
+
+
+def decode(raw: bytes, *, name: str) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError as error:
+            line = raw[: error.start].count(b"\n") + 1
+            continue
+        if match := _CONTROL.search(text):
+            line = text[: match.start()].count("\n") + 1
+            raise UnreadableSource(f"文件“{name}”第{line}行含有二进制内容，不是文本文件。")
+        return text
+    raise UnreadableSource(f"文件“{name}”第{line}行起无法按 UTF-8 或 GB18030 解码，请转换编码后再导入。")
