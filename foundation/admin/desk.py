@@ -92,6 +92,7 @@ class Rows(ByTyping, TabularInline):
 
     extra = 0
     tab = True
+    view_on_site = False
     hide_title = True
     formset = InlineRows
     related: ClassVar[tuple[str, ...]] = ()
@@ -124,6 +125,7 @@ class PrintedBlocks(ByTyping, StackedInline):
 
     extra = 0
     tab = True
+    view_on_site = False
     form = RowForm
     formset = OrderedRows
     ordering: ClassVar[tuple[str, ...]] = ("position", "pk")
