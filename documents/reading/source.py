@@ -173,12 +173,30 @@ class Ledger:
         return sorted(line for line, characters in self._placed.items() if characters)
 
 
+_NEARBY = 20_000  # characters of the answer looked through first
+_TELLING = 20  # a find of so many characters tells where in the answer we are
 _TOKEN = re.compile(r"[\s：:、，,。；;（）()…·.\-—《》〈〉【】\[\]［］〔〕]+")
+
+
+class _Haystack:
+    """The answer, searched onward from the last find: lines and answer run in nearly the same order."""
+
+    def __init__(self, text: str) -> None:
+        self._text = squeeze(unicodedata.normalize("NFKC", text))
+        self._at = 0
+
+    def holds(self, words: str) -> bool:
+        found = self._text.find(words, self._at, self._at + _NEARBY)
+        if found < 0:
+            found = self._text.find(words)
+        if found >= 0 and len(words) > _TELLING:
+            self._at = found
+        return found >= 0
 
 
 def audit(source: Source, ledger: Ledger, answer: str) -> None:
     """Reopen every line whose words do not all stand in the answer: a claim is not enough."""
-    haystack = squeeze(unicodedata.normalize("NFKC", answer))
+    haystack = _Haystack(answer)
     cleaned = {line.number: line.text for line in source.lines}
     for number in ledger.placed_lines:
         restated = [unicodedata.normalize("NFKC", piece) for piece in ledger.restated(number)]
@@ -187,15 +205,15 @@ def audit(source: Source, ledger: Ledger, answer: str) -> None:
             ledger.reopen(number)
 
 
-def _stands(line: str, restated: list[str], haystack: str) -> bool:
+def _stands(line: str, restated: list[str], haystack: _Haystack) -> bool:
     """Whether the words of a line stand in the answer, but for what stands there in another form."""
     rest = squeeze(line)
     for piece in restated:
         rest = rest.replace(piece, " ", 1)
-    return rest.strip() in haystack or _pieces_stand(line, rest, haystack)
+    return haystack.holds(rest.strip()) or _pieces_stand(line, rest, haystack)
 
 
-def _pieces_stand(line: str, rest: str, haystack: str) -> bool:
+def _pieces_stand(line: str, rest: str, haystack: _Haystack) -> bool:
     """A line that went to several fields: each of its words must stand in one of them."""
     words = line if rest == squeeze(line) else rest
-    return all(squeeze(piece) in haystack for piece in _TOKEN.split(words) if piece.strip())
+    return all(haystack.holds(squeeze(piece)) for piece in _TOKEN.split(words) if piece.strip())
