@@ -1,6 +1,5 @@
 """The desk of documents."""
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -21,9 +20,10 @@ from documents.admin.parts import (
     TaskRows,
     is_locked,
 )
+from documents.document_numbers import read_number
 from documents.models import Document, Problem
+from documents.views.documents import document_context
 from foundation.admin.moves import STATUS_FIELDS, PublishableAdmin
-from foundation.chinese_text import fold
 
 # The elements printed on the page: on record once published, corrected only by those who may.
 PRINTED = (
@@ -40,7 +40,6 @@ PRINTED = (
     "note",
     "text_status",
 )
-_NUMBER = re.compile(r"^(?P<series>.+?)\(?(?P<year>(?:19|20)\d{2})\)?第?(?P<serial>\d{1,5})号?$")
 
 
 @admin.register(Document)
@@ -62,6 +61,7 @@ class DocumentAdmin(PublishableAdmin):
     autocomplete_fields = ("kind", "column")
     readonly_fields = ("reading_link",)
     text_rows = {"body": 28, "abstract": 5}
+    preview_template = "admin/preview_document.html"
     inlines = (OrganRows, AttachmentBlocks, RelationRows, TaskRows, ChecklistRows)
     fieldsets = (
         (
@@ -112,6 +112,9 @@ class DocumentAdmin(PublishableAdmin):
     def withdraw_object(self, obj: Document, *, by: User, at: datetime, reason: str) -> Document:
         return actions.withdraw_document(obj, by=by, at=at, reason=reason)
 
+    def preview_context(self, obj: Document) -> dict[str, Any]:
+        return document_context(obj)
+
     def before_publishing(self, obj: Document) -> list[str]:
         notes = [] if obj.has_full_text else ["这篇公文只有提要，没有全文。"]
         if not obj.written_on:
@@ -131,11 +134,9 @@ class DocumentAdmin(PublishableAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         """A number is found whatever its brackets: 临政发〔2024〕9号, 临政发[2024]9, 临政发(2024)9号."""
-        number = _NUMBER.match(fold(search_term))
-        if number:
-            same = queryset.filter(
-                series=number["series"], year=int(number["year"]), serial=int(number["serial"])
-            )
+        number = read_number(search_term)
+        if number is not None:
+            same = queryset.filter(series=number.series, year=number.year, serial=number.serial)
             if same.exists():
                 return same, False
         found: tuple[QuerySet[Any], bool] = super().get_search_results(request, queryset, search_term)

@@ -6,14 +6,23 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 
-from documents.models import Assignment, Attachment, ChecklistItem, Document, DocumentOrgan, Relation, Task
+from documents.models import (
+    Assignment,
+    Attachment,
+    ChecklistItem,
+    DocumentOrgan,
+    Relation,
+    Task,
+    TextStatus,
+)
 from foundation.admin.desk import ListedRows, PrintedBlocks, PrintedRows
+from foundation.models import Status
 from foundation.permissions import CORRECT_DOCUMENT
 
 
-def is_locked(request: HttpRequest, document: Document | None) -> bool:
-    """A published full text is only corrected by those who may."""
-    if document is None or not document.is_public or not document.has_full_text:
+def is_locked(request: HttpRequest, printed: Any) -> bool:
+    """A published full text, a document's or an issue's, is only corrected by those who may."""
+    if getattr(printed, "status", "") != Status.PUBLISHED or printed.text_status != TextStatus.FULL:
         return False
     return not request.user.has_perm(CORRECT_DOCUMENT)
 

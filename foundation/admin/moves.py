@@ -9,7 +9,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from foundation.admin.desk import DeskAdmin
-from foundation.lifecycle import MOVES, Publishable, Status, Verb
+from foundation.lifecycle import AFTER_PUBLICATION, MOVES, Publishable, Status, Verb
 from foundation.permissions import moving
 from foundation.refusals import Refusal
 
@@ -49,17 +49,29 @@ class RemarkForm(forms.Form):
             del self.fields["remark"]
 
 
+def _is_offered(deed: str, status: str | None) -> bool:
+    """A preview until there is a public page; a move from where the lifecycle allows it."""
+    if deed == "preview":
+        return status not in AFTER_PUBLICATION
+    return status in MOVES[Verb(deed)].sources
+
+
 class PublishableAdmin(DeskAdmin):
     """A noun with a life from draft to withdrawal. A subclass says how it is published and withdrawn."""
 
     actions = None
-    actions_detail = ("publish", "withdraw")
+    actions_detail = ("preview", "publish", "withdraw")
+    preview_template = ""
     confirm_template = "admin/move_confirm.html"
 
     def publish_object(self, obj: Any, *, by: User, at: datetime) -> Any:
         raise NotImplementedError
 
     def withdraw_object(self, obj: Any, *, by: User, at: datetime, reason: str) -> Any:
+        raise NotImplementedError
+
+    def preview_context(self, obj: Any) -> dict[str, Any]:
+        """What the public page of the object shows."""
         raise NotImplementedError
 
     def before_publishing(self, obj: Any) -> list[str]:
@@ -100,13 +112,16 @@ class PublishableAdmin(DeskAdmin):
         return str(obj.get_absolute_url()) if obj.is_public else None
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
-        """Only the moves that the object can make from where it stands."""
+        """Only what can be done from where the object stands."""
         status = self.model._base_manager.filter(pk=object_id).values_list("status", flat=True).first()
-        return [
-            button
-            for button in super().get_actions_detail(request, object_id)
-            if status in MOVES[Verb(button.path)].sources
-        ]
+        buttons = super().get_actions_detail(request, object_id)
+        return [button for button in buttons if _is_offered(button.path, status)]
+
+    @action(description="预览", url_path="preview", icon="visibility", permissions=["view"])
+    def preview(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The public page as it will look, for the staff's eyes."""
+        obj = self._found(request, object_id)
+        return render(request, self.preview_template, {**self.preview_context(obj), "desk": self._page(obj)})
 
     @action(
         description="发布",
@@ -130,9 +145,7 @@ class PublishableAdmin(DeskAdmin):
 
     def _confirm(self, request: HttpRequest, object_id: str, verb: Verb) -> HttpResponse:
         """Asking shows what will happen; only sending the form makes it happen."""
-        obj = self.get_object(request, unquote(object_id))
-        if obj is None:
-            raise Http404
+        obj = self._found(request, object_id)
         form = RemarkForm(request.POST if request.method == "POST" else None, verb=verb)
         if request.method == "POST" and form.is_valid():
             try:
@@ -143,6 +156,12 @@ class PublishableAdmin(DeskAdmin):
                 self.message_user(request, f"已{verb.label}：{obj}", messages.SUCCESS)
                 return redirect(self._page(obj))
         return self._ask(request, obj, verb, form)
+
+    def _found(self, request: HttpRequest, object_id: str) -> Any:
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            raise Http404
+        return obj
 
     def _move(self, obj: Publishable, verb: Verb, *, by: Any, remark: str) -> None:
         at = timezone.localtime()

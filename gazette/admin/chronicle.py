@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 
+from documents.admin.parts import is_locked
 from foundation.admin.desk import DeskAdmin, PrintedBlocks, PrintedRows, number_of
 from gazette.models import Appearance, ChronicleEntry, Event
 
@@ -51,6 +52,15 @@ class ChronicleEntryAdmin(DeskAdmin):
         days: QuerySet[ChronicleEntry] = super().get_queryset(request)
         return days.annotate(happened=number_of(Event.objects.all(), "entry"))
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The chronicle of a published issue is only corrected by those who may."""
+        return bool(super().has_change_permission(request, obj)) and not (
+            obj is not None and is_locked(request, obj.issue)
+        )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(super().has_delete_permission(request, obj)) and self.has_change_permission(request, obj)
+
     @display(description="日期", ordering="start")
     def days(self, obj: ChronicleEntry) -> str:
         return f"{obj.start:%Y-%m-%d} 至 {obj.end:%m-%d}" if obj.end else f"{obj.start:%Y-%m-%d}"
@@ -88,6 +98,15 @@ class EventAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         events: QuerySet[Event] = super().get_queryset(request)
         return events.prefetch_related("appearances")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The chronicle of a published issue is only corrected by those who may."""
+        return bool(super().has_change_permission(request, obj)) and not (
+            obj is not None and is_locked(request, obj.entry.issue)
+        )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(super().has_delete_permission(request, obj)) and self.has_change_permission(request, obj)
 
     def view_on_site(self, obj: Event) -> str | None:
         return obj.get_absolute_url() if obj.entry.issue.is_public else None

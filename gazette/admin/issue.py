@@ -11,19 +11,29 @@ from django.urls import reverse
 from django.utils.html import format_html
 from unfold.decorators import display
 
+from documents.admin.parts import is_locked
 from documents.models import Problem
 from foundation.admin.desk import ListedRows, PrintedRows, number_of
 from foundation.admin.moves import STATUS_FIELDS, PublishableAdmin
 from foundation.models import Status
 from gazette import actions
 from gazette.models import ChronicleEntry, Entry, Event, Issue, MastheadRole
+from gazette.views.issues import issue_context
 
 
 class EntryRows(PrintedRows):
     model = Entry
-    fields = ("position", "column", "title", "page", "document", "is_chronicle")
+    fields = ("position", "column", "title", "page", "document", "is_chronicle", "door")
+    readonly_fields = ("door",)
     related = ("column", "document")
     autocomplete_fields = ("column", "document")
+
+    @display(description="")
+    def door(self, obj: Entry) -> str:
+        if not obj.document_id:
+            return ""
+        page = reverse("admin:documents_document_change", args=[obj.document_id])
+        return format_html('<a class="desk-link" href="{}">打开</a>', page)
 
 
 class MastheadRows(PrintedRows):
@@ -72,6 +82,7 @@ class IssueAdmin(PublishableAdmin):
     search_fields = ("title", "year", "total_number", "entries__title")
     ordering = ("-year", "-number")
     readonly_fields = ("reading_link",)
+    preview_template = "admin/preview_issue.html"
     inlines = (EntryRows, MastheadRows, ChronicleRows)
     fieldsets = (
         (
@@ -114,11 +125,18 @@ class IssueAdmin(PublishableAdmin):
         ),
     )
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What is printed in a published issue is only corrected by those who may."""
+        return bool(super().has_change_permission(request, obj)) and not is_locked(request, obj)
+
     def publish_object(self, obj: Issue, *, by: User, at: datetime) -> Issue:
         return actions.publish_issue(obj, by=by, at=at)
 
     def withdraw_object(self, obj: Issue, *, by: User, at: datetime, reason: str) -> Issue:
         return actions.withdraw_issue(obj, by=by, at=at, reason=reason)
+
+    def preview_context(self, obj: Issue) -> dict[str, Any]:
+        return issue_context(obj)
 
     def before_publishing(self, obj: Issue) -> list[str]:
         drafts = obj.entries.filter(document__status=Status.DRAFT).values("document").distinct().count()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
@@ -51,9 +52,14 @@ def issue_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
         raise Http404("没有这一期公报，或尚未发布。")
     if issue.status == Status.WITHDRAWN:
         return render(request, "gazette/issue_withdrawn.html", {"issue": issue}, status=410)
+    return render(request, "gazette/issue_detail.html", issue_context(issue))
+
+
+def issue_context(issue: Issue) -> dict[str, Any]:
+    """Everything an issue's page shows."""
     entries = issue_entries(issue)
     public = Issue.objects.visible_to(PUBLIC)
-    context = {
+    return {
         "issue": issue,
         "entries": entries,
         "columns": by_column(entries),
@@ -62,7 +68,6 @@ def issue_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
         "previous": public.before(issue).newest_first().first(),
         "next": public.after(issue).oldest_first().first(),
     }
-    return render(request, "gazette/issue_detail.html", context)
 
 
 def issue_entries(issue: Issue) -> list[Entry]:

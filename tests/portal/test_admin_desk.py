@@ -260,3 +260,50 @@ def test_login_page_speaks_chinese_and_leads_to_the_board(client: Client) -> Non
     assert words(page.content) - KNOWN_LATIN == set()
     answer = client.post(reverse("admin:login"), {"username": "示例编辑", "password": "abcdefgh12"})
     assert answer["Location"] == reverse("admin:index")
+
+
+@pytest.mark.parametrize("role", ["责任编辑", "审计（只读）"])
+def test_a_draft_is_previewed_by_the_staff_as_the_public_will_see_it(
+    client: Client, as_role: Any, role: str
+) -> None:
+    as_role(role)
+    issue = make.issue(published=False)
+    document = make.document("预览里的标题", published=False, body="一、总则\n预览里的一段。")
+    make.entry(issue, document)
+    page = reverse("admin:documents_document_preview", args=[document.pk])
+    shown = client.get(page).content.decode()
+    assert "预览里的一段。" in shown
+    assert "只有工作人员看得到" in shown
+    assert page in client.get(reverse("admin:documents_document_change", args=[document.pk])).content.decode()
+    assert "预览里的标题" in client.get(issue_page(issue, "preview")).content.decode()
+    assert client.get(document.get_absolute_url()).status_code == 404
+
+
+def test_a_preview_is_for_who_may_see_drafts(client: Client, as_role: Any) -> None:
+    document = make.document(published=False)
+    page = reverse("admin:documents_document_preview", args=[document.pk])
+    assert client.get(page)["Location"].startswith(reverse("admin:login"))
+    as_role("单位维护")
+    assert client.get(page).status_code == 403
+
+
+def test_a_published_issue_and_its_chronicle_are_corrected_only_by_who_may(
+    client: Client, as_role: Any
+) -> None:
+    issue = make.issue()
+    event = make.event(issue, "原来的一句。", on=date(2024, 8, 12))
+    page = reverse("admin:gazette_event_change", args=[event.pk])
+    sent = {"entry": event.entry.pk, "position": 1, "start": "2024-08-12", "text": "更正的一句。"}
+    sent |= {"appearances-TOTAL_FORMS": 0, "appearances-INITIAL_FORMS": 0}
+    as_role("责任编辑")
+    assert client.get(page).status_code == 200
+    assert client.post(page, sent).status_code == 403
+    assert client.post(issue_page(issue), {"title": "偷改"}).status_code == 403
+    day = reverse("admin:gazette_chronicleentry_delete", args=[event.entry.pk])
+    assert client.post(day, {"post": "yes"}).status_code == 403
+    event.refresh_from_db()
+    assert event.text == "原来的一句。"
+    as_role("副主编")
+    assert client.post(page, sent).status_code == 302
+    event.refresh_from_db()
+    assert event.text == "更正的一句。"
