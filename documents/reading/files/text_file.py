@@ -16,14 +16,17 @@ def read_text(raw: bytes, *, name: str) -> Extraction:
 
 
 def decode(raw: bytes, *, name: str) -> str:
+    """Raises UnreadableSource; the line named is where the encoding that got further gave up."""
+    furthest = 0
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError as error:
-            line = raw[: error.start].count(b"\n") + 1
+            furthest = max(furthest, error.start)
             continue
         if match := _CONTROL.search(text):
             line = text[: match.start()].count("\n") + 1
             raise UnreadableSource(f"文件“{name}”第{line}行含有二进制内容，不是文本文件。")
         return text
+    line = raw[:furthest].count(b"\n") + 1
     raise UnreadableSource(f"文件“{name}”第{line}行起无法按 UTF-8 或 GB18030 解码，请转换编码后再导入。")
