@@ -1,0 +1,84 @@
+"""Databases of their own for tests with real processes, on the server the tests use."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+import psycopg
+from django.db import connection
+from psycopg import sql
+
+PROJECT = Path(__file__).resolve().parents[1]
+Command = subprocess.Popen[bytes]
+
+
+@dataclass(frozen=True)
+class Database:
+    """One database of the server; commands run on it as an operator's would."""
+
+    name: str
+
+    @property
+    def url(self) -> str:
+        server = _server()
+        host = quote(server["host"], safe="")
+        return f"postgresql://{quote(server['user'])}:{quote(server['password'])}@{host}:{server['port']}/{self.name}"
+
+    def start(self, *command: str, **environment: str) -> Command:
+        """manage.py with these words, as a process of its own."""
+        wanted = {"DEBUG": "1", "DATABASE_URL": self.url, "DATABASE_POOL_TIMEOUT": "5"}
+        return subprocess.Popen(
+            [sys.executable, "manage.py", *command],
+            cwd=PROJECT,
+            env=os.environ | wanted | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+
+    def run(self, *command: str, **environment: str) -> tuple[int, bytes, str]:
+        """Exit code, standard output, standard error."""
+        process = self.start(*command, **environment)
+        out, said = process.communicate(timeout=120)
+        return process.returncode, out, said.decode("utf-8")
+
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
+        with psycopg.connect(dbname=self.name, **_server()) as asked:
+            return asked.execute(query).fetchall()
+
+    def counts(self) -> dict[str, int]:
+        """How many rows each table holds."""
+        tables = self.ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+        parts = [f"SELECT '{table}', count(*) FROM {table}" for (table,) in tables]
+        return dict(self.ask(" UNION ALL ".join(parts))) if parts else {}  # type: ignore[arg-type]
+
+
+@contextmanager
+def new_database(template: str = "template0") -> Iterator[Database]:
+    """A new database, a copy of ``template``; it is gone afterwards."""
+    made = Database(f"test_import_{uuid4().hex[:12]}")
+    _on_server("CREATE DATABASE {} TEMPLATE {}", made.name, template)
+    try:
+        yield made
+    finally:
+        _on_server("DROP DATABASE {} WITH (FORCE)", made.name)
+
+
+def _server() -> dict[str, Any]:
+    connection.get_connection_params()  # makes sure that the embedded server runs, and where
+    known = connection.settings_dict
+    found = {"host": known["HOST"] or "localhost", "port": known["PORT"] or 5432, "user": known["USER"]}
+    return found | {"password": known["PASSWORD"] or ""}
+
+
+def _on_server(statement: str, *names: Sequence[str]) -> None:
+    with psycopg.connect(dbname="postgres", autocommit=True, **_server()) as server:
+        server.execute(sql.SQL(statement).format(*(sql.Identifier(str(name)) for name in names)))  # type: ignore[arg-type]
