@@ -6,10 +6,13 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
 
 from portal.embedded_database import place, server
@@ -19,8 +22,8 @@ ASK = "from django.db import connection as c; k = c.cursor(); k.execute('{}'); p
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the server under another account")
 
 
-@pytest.fixture
-def folder() -> Iterator[Path]:
+@contextmanager
+def open_folder() -> Iterator[Path]:
     """A new folder others may enter (pytest's own is closed to the account that root runs the server under)."""
     made = Path(tempfile.mkdtemp(prefix="gazette-"))
     made.chmod(0o755)
@@ -28,6 +31,20 @@ def folder() -> Iterator[Path]:
     for home in made.rglob("start.lock"):
         server.stop(home.parent)
     shutil.rmtree(made)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with open_folder() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def used() -> Iterator[Path]:
+    """A folder in which the server has been before; every test leaves it in order and stopped."""
+    with open_folder() as made:
+        answer(ask(made))
+        yield made
 
 
 def ask(home: Path, sql: str = "SELECT current_database()", **environment: str) -> "subprocess.Popen[str]":
@@ -46,6 +63,23 @@ def answer(process: "subprocess.Popen[str]") -> str:
     out, err = process.communicate(timeout=60)
     assert process.returncode == 0, err
     return out.strip()
+
+
+def wait_until_it_sleeps(home: Path) -> None:
+    """Until the server runs and somebody's pg_sleep is under way."""
+    query = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
+    sockets = str(place.choose(home).sockets)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with (
+            suppress(psycopg.OperationalError),
+            psycopg.connect(host=sockets, user="postgres", dbname="postgres") as connection,
+        ):
+            row = connection.execute(query).fetchone()
+            if row is not None and row[0]:
+                return
+        time.sleep(0.1)
+    raise AssertionError("nobody sleeps")
 
 
 def postmaster(home: Path) -> psutil.Process:
@@ -67,67 +101,64 @@ def test_several_processes_share_one_new_server(folder: Path) -> None:
     assert not server.status(folder)[1]
 
 
-def test_one_process_leaving_does_not_stop_the_others_server(folder: Path) -> None:
-    slow = ask(folder, "SELECT 7 FROM pg_sleep(3)")
+def test_one_process_leaving_does_not_stop_the_others_server(used: Path) -> None:
+    slow = ask(used, "SELECT 7 FROM pg_sleep(3)")
     for _ in range(3):
-        answer(ask(folder))
+        answer(ask(used))
     assert slow.poll() is None, "the slow question must outlive the others for this test to mean anything"
     assert answer(slow) == "7"
 
 
-def test_a_killed_process_leaves_a_server_the_next_one_uses(folder: Path) -> None:
-    answer(ask(folder))
-    killed = ask(folder, "SELECT 1 FROM pg_sleep(60)")
-    while not server.status(folder)[1]:
-        assert killed.poll() is None
+def test_a_killed_process_leaves_a_server_the_next_one_uses(used: Path) -> None:
+    killed = ask(used, "SELECT 1 FROM pg_sleep(60)")
+    wait_until_it_sleeps(used)
     killed.kill()
     killed.communicate()
-    assert answer(ask(folder, "SELECT 8")) == "8"
-    assert not server.status(folder)[1]
+    assert answer(ask(used, "SELECT 8")) == "8"
+    assert not server.status(used)[1]
 
 
-def test_a_crashed_server_recovers_with_its_data(folder: Path) -> None:
-    answer(ask(folder, "CREATE TABLE kept AS SELECT 5 AS n"))
-    process = ask(folder, "SELECT 1 FROM pg_sleep(60)")
-    while not server.status(folder)[1]:
-        assert process.poll() is None
-    crashed = postmaster(folder)
+def test_a_crashed_server_recovers_with_its_data(used: Path) -> None:
+    answer(ask(used, "CREATE TABLE kept AS SELECT 5 AS n"))
+    process = ask(used, "SELECT 1 FROM pg_sleep(60)")
+    wait_until_it_sleeps(used)
+    crashed = postmaster(used)
     family = [crashed, *crashed.children()]
     for member in family:
         member.send_signal(signal.SIGKILL)
     psutil.wait_procs(family, timeout=10)
     process.kill()
     process.communicate()
-    assert (folder / "postgresql" / "postmaster.pid").exists()
-    assert answer(ask(folder, "SELECT n FROM kept")) == "5"
+    assert (used / "postgresql" / "postmaster.pid").exists()
+    assert answer(ask(used, "SELECT n FROM kept")) == "5"
 
 
-def test_a_start_cut_short_is_waited_for(folder: Path) -> None:
-    answer(ask(folder))
-    chosen = place.choose(folder)
+def test_a_start_cut_short_is_waited_for(used: Path) -> None:
+    chosen = place.choose(used)
     program = str(chosen.server / "bin" / "pg_ctl")
     account = chosen.account.pw_uid if chosen.account else None
     subprocess.run(
         [program, "start", "-W", "-l", str(chosen.log), "-D", str(chosen.data)],
-        cwd=folder, user=account, check=True, stdout=subprocess.DEVNULL,
+        cwd=used, user=account, check=True, stdout=subprocess.DEVNULL,
     )  # fmt: skip
-    assert answer(ask(folder, "SELECT 6")) == "6"
+    assert answer(ask(used, "SELECT 6")) == "6"
 
 
-def test_a_process_number_given_anew_is_not_taken_for_the_server(folder: Path) -> None:
-    answer(ask(folder))
-    (folder / "postgresql" / "postmaster.pid").write_text(f"{os.getpid()}\n", "utf-8")
-    assert answer(ask(folder, "SELECT 9")) == "9"
+def test_a_process_number_given_anew_is_not_taken_for_the_server(used: Path) -> None:
+    (used / "postgresql" / "postmaster.pid").write_text(f"{os.getpid()}\n", "utf-8")
+    assert answer(ask(used, "SELECT 9")) == "9"
 
 
-def test_a_broken_data_folder_is_told_in_chinese(folder: Path) -> None:
-    answer(ask(folder))
-    (folder / "postgresql" / "postgresql.conf").write_text("no such thing = 1\n", "utf-8")
-    process = ask(folder)
+def test_a_broken_data_folder_is_told_in_chinese(used: Path) -> None:
+    conf = used / "postgresql" / "postgresql.conf"
+    good = conf.read_text("utf-8")
+    conf.write_text("no such thing = 1\n", "utf-8")
+    process = ask(used)
     _, said = process.communicate(timeout=60)
+    conf.write_text(good, "utf-8")
     assert process.returncode == 1
     assert "内置数据库没能启动" in said
-    assert str(folder) in said
+    assert str(used) in said
     assert "Traceback" not in said
 
 
