@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from documents.reading.answer import Reference
 from foundation.chinese_text import fold, tidy
@@ -20,6 +21,23 @@ _NOT_A_DOCUMENT = re.compile(
 _AFTER_TITLE = re.compile(
     r"\s*(?:[（(]([^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*)[)）]|(GB[\s/TZ\d.—\-－–]+))"
 )
+
+
+_BETWEEN = re.compile(r"[、，,和及以与\s]*")
+_REPEALED_AFTER = re.compile(
+    r"(?:等\d*[个件项份]*(?:文件|规定|政策)?)?[，,]?(?:自[^，。；]{1,24}起)?(?:同时|一并|即行|相应|予以|均|也|现)*(?:废止|停止执行|失效)"
+)
+_REPEALED_BEFORE = re.compile(r"废止(?:了)?[^《》，。；]{0,12}$")
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A title in a sentence: where it begins, where what belongs to it ends, and its number."""
+
+    title: str
+    start: int
+    end: int
+    number: str | None
 
 
 def titles(text: str) -> list[tuple[str, int, int]]:
@@ -58,24 +76,29 @@ def _bare(title: str) -> str:
 
 
 def read_repeals(text: str) -> tuple[Reference, ...]:
-    """Titles in a clause that ends with 废止: 《A》（号）同时废止; 废止《A》; 下列文件……废止."""
+    """Titles that a clause repeals: 《A》（号）同时废止; 《A》和《B》停止执行; 废止《A》、《B》."""
     found: dict[str, Reference] = {}
     for sentence in re.split(r"(?<=[。；])", text):
         if not re.search("废止|停止执行|失效", sentence):
             continue
-        for title, start, end in titles(sentence):
-            number = _number_after(sentence, end)
-            after = sentence[_end_of_number(sentence, end) :]
-            repealed_after = re.match(
-                r"(?:[、和及以]|[《（(][^。；]*?)*[，,]?(?:自[^，。；]{1,24}起)?(?:同时|一并|即行|相应|予以|均|也|现)*(?:予以)?(?:废止|停止执行|失效)",
-                after,
-            )
-            before = re.search(
-                r"废止(?:了)?(?:[^《》，。；]{0,12})?(?:《[^》]*》[^《》，。；]*[、和及])*$", sentence[:start]
-            )
-            if repealed_after or before:
-                found.setdefault(fold(title), Reference(title, number))
+        for listed in _lists_of_titles(sentence):
+            before = sentence[max(listed[0].start - 20, 0) : listed[0].start]
+            if _REPEALED_AFTER.match(sentence, listed[-1].end) or _REPEALED_BEFORE.search(before):
+                for one in listed:
+                    found.setdefault(fold(one.title), Reference(one.title, one.number))
     return tuple(found.values())
+
+
+def _lists_of_titles(sentence: str) -> list[list[_Named]]:
+    """Titles that stand together, with nothing but their numbers, other brackets and 、和及 between them."""
+    lists: list[list[_Named]] = []
+    for title, start, end in titles(sentence):
+        named = _Named(title, start, _end_of_brackets(sentence, end), _number_after(sentence, end))
+        if lists and _BETWEEN.fullmatch(sentence, lists[-1][-1].end, start):
+            lists[-1].append(named)
+        else:
+            lists.append([named])
+    return lists
 
 
 def read_interpreted(title: str, text: str) -> Reference | None:
@@ -114,6 +137,8 @@ def _number_after(text: str, end: int) -> str | None:
     return None
 
 
-def _end_of_number(text: str, end: int) -> int:
-    match = _AFTER_TITLE.match(text, end)
-    return match.end() if match else end
+def _end_of_brackets(text: str, end: int) -> int:
+    """Past the number and whatever else stands in brackets after a title: 《A》（号）（以下简称…）."""
+    while match := _AFTER_TITLE.match(text, end):
+        end = match.end()
+    return end

@@ -41,6 +41,7 @@ _NUMBER_LINE = re.compile(
     r"^[（(]?[\u4e00-\u9fff]{2,14}\s*[〔\[［【（(]\s*\d{4}\s*[〕\]］】)）]\s*第?\s*\d{1,5}\s*号[)）]?$"
 )
 _HEADING_LIMIT = 48
+_LONGEST = 3000  # a bracket that never closes must not swallow the rest of the issue
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def read_paragraphs(lines: Sequence[SourceLine], ledger: Ledger, findings: Findi
     paragraphs: list[Paragraph] = []
     for line in restored_breaks(lines, ledger):
         text = line.text if line.is_row else line.text.strip()
-        last = paragraphs[-1] if paragraphs else None
+        last = paragraphs[-1] if paragraphs and len(paragraphs[-1].text) <= _LONGEST else None
         if line.is_row:
             paragraphs.append(Paragraph(text.strip("\n"), (line.number,), is_row=True))
         elif last is not None and (again := _repeated(last, text)):

@@ -83,7 +83,7 @@ class _Reader:
 
     def _annotation(self, text: str, span: Span) -> Annotation | None:
         """A bracket that a sentence end stands before or after, and that parses as units and roles."""
-        ends_before = bool(_BEFORE_ANNOTATION.search(text[: span.start]))
+        ends_before = bool(_BEFORE_ANNOTATION.search(text[max(span.start - 8, 0) : span.start]))
         rest = text[span.end :].strip("。；; ")
         if not ends_before and rest and text[span.end] not in "；;。":
             return None

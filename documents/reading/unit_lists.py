@@ -35,6 +35,7 @@ _UNIT_AFTER_AND = re.compile(
 _COUNTY = re.compile(r"^[\u4e00-\u9fff]{1,8}(?:县|区|自治县)$")
 _COUNTY_WITH_ENDING = re.compile(r"^[\u4e00-\u9fff]{1,8}(?:县|区|自治县)((?:人民)?政府)$")
 _PUNCTUATION = re.compile(r"[。：:！？“”《》\"'%％‰=<>]|\d{2,}")
+_NAME_LIMIT = 60
 _DEED = re.compile(r"要求|加强|推进|开展|建立|按照|根据|进行|确保|做好|组织实施|落实")
 
 Known = Callable[[str], bool]
@@ -84,14 +85,23 @@ def _outside_brackets(text: str) -> list[str]:
 
 def _split_and(part: str, known: Known) -> list[str]:
     """Split "A和B" where both sides are units; a known name is never cut."""
-    if known(squeeze(part).replace(_HOLD, "、")):
-        return [part]
-    for match in _AND.finditer(part):
-        before, after = part[: match.start()], part[match.end() :]
+    names: list[str] = []
+    while match := _and_between_units(part, known):
+        names.append(part[: match.start()])
+        part = part[match.end() :]
+    return [*names, part]
+
+
+def _and_between_units(part: str, known: Known) -> re.Match[str] | None:
+    """The first 和, 及 or 与 that parts two units; no name is longer than ``_NAME_LIMIT``."""
+    if len(part) <= _NAME_LIMIT and known(squeeze(part).replace(_HOLD, "、")):
+        return None
+    for match in _AND.finditer(part, 0, _NAME_LIMIT):
+        before, after = part[: match.start()], part[match.end() : match.end() + _NAME_LIMIT]
         whole = _UNIT_BEFORE_AND.search(before) and _UNIT_AFTER_AND.search(after.replace(_HOLD, ""))
         if whole or (known(squeeze(before)) and known(squeeze(after).replace(_HOLD, "、"))):
-            return [before, *_split_and(after, known)]
-    return [part]
+            return match
+    return None
 
 
 def _drop_etc(names: list[str]) -> list[str]:

@@ -79,6 +79,11 @@ def likely_misprints(people: Iterable[tuple[str, ...]]) -> dict[str, str]:
     return result
 
 
+def _masked(name: str) -> set[str]:
+    """The name with each letter but the surname hidden in turn: names one letter apart share one of these."""
+    return {f"{name[:at]}*{name[at + 1 :]}" for at in range(1, len(name))} if len(name) >= 3 else set()
+
+
 def _one_letter_apart(one: str, other: str) -> bool:
     return (
         len(one) == len(other) >= 3
@@ -97,7 +102,8 @@ def _clear(heads: Iterable[Heads]) -> set[str]:
     for found in heads:
         for at_start, names in found:
             (clear if at_start or len(names) > 1 else alone).update(names)
-    return clear | {name for name in alone if any(_one_letter_apart(name, other) for other in clear)}
+    near_clear = {masked for name in clear for masked in _masked(name)}
+    return clear | {name for name in alone if near_clear & _masked(name)}
 
 
 def _heads(sentence: str, sure: Container[str]) -> Heads:
