@@ -34,6 +34,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
+    """``label`` tells the tables of one page apart: 表2, 附件1表1."""
+
+    label: str
     head: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
@@ -79,15 +82,20 @@ def arrange(blocks: Sequence[Block], tasks: Iterable[T] = (), *, first_rank: int
     return Arrangement(tuple(passages[:split]), blocks[split], tuple(passages[split + 1 :]), unplaced)
 
 
-def tabulate(rows: Sequence[Sequence[str]]) -> Table:
+def tabulate(rows: Sequence[Sequence[str]], *, anchor: str = "t1") -> Table:
     """Rows of one width; the first is the head when all its cells are short words and not figures."""
     width = max((len(row) for row in rows), default=0)
     full = [tuple(row) + ("",) * (width - len(row)) for row in rows]
     wide = [any(len(row[column]) > WIDE_CELL for row in full) for column in range(width)]
     cells = [tuple(Cell(text, wide[column]) for column, text in enumerate(row)) for row in full]
     if len(full) > 1 and _is_head(full[0]):
-        return Table(cells[0], tuple(cells[1:]))
-    return Table((), tuple(cells))
+        return Table(_label(anchor), cells[0], tuple(cells[1:]))
+    return Table(_label(anchor), (), tuple(cells))
+
+
+def _label(anchor: str) -> str:
+    attachment, _, table = anchor.rpartition("-")
+    return f"{attachment.replace('a', '附件')}{table.replace('t', '表')}"
 
 
 def _is_head(row: Sequence[str]) -> bool:
@@ -124,7 +132,7 @@ def _ranks(blocks: Sequence[Block], *, first_rank: int) -> list[int]:
 
 def _passage(block: Block, rank: int, tasks: tuple[T, ...]) -> Passage[T]:
     lead, rest = _split_lead(block)
-    table = tabulate(block.rows) if block.rows else None
+    table = tabulate(block.rows, anchor=block.anchor) if block.rows else None
     return Passage(block, rank, lead, rest, table, tasks)
 
 

@@ -109,7 +109,7 @@ def document_context(document: Document) -> dict[str, Any]:
 
 
 def _tasks(document: Document) -> QuerySet[Task]:
-    assignments = Assignment.objects.select_related("unit").order_by("position")
+    assignments = Assignment.objects.order_by("position")
     return document.tasks.order_by("position").prefetch_related(
         Prefetch("assignments", queryset=assignments), "amounts"
     )
@@ -117,7 +117,7 @@ def _tasks(document: Document) -> QuerySet[Task]:
 
 def _checklist(document: Document) -> list[tuple[str, list[ChecklistItem]]]:
     """The rows of a 责任清单 by section, in printed order."""
-    assignments = Assignment.objects.select_related("unit").order_by("position")
+    assignments = Assignment.objects.order_by("position")
     items = document.checklist.order_by("position").prefetch_related(
         Prefetch("assignments", queryset=assignments)
     )

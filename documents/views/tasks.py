@@ -20,7 +20,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     """Tasks grouped by their document, the newest document first."""
     tasks = Task.objects.visible_to(PUBLIC).in_document_order()
     filters = TaskFilter(request.GET, queryset=tasks)
-    assignments = Assignment.objects.select_related("unit").order_by("position")
+    assignments = Assignment.objects.order_by("position")
     shown = filters.qs.select_related("document").prefetch_related(
         Prefetch("assignments", queryset=assignments), "amounts"
     )

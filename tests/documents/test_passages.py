@@ -47,6 +47,7 @@ def test_a_table_gets_a_head_of_short_words_only_and_even_rows() -> None:
     named = tabulate([("项目", "数量", ""), ("甲", "1")])
     assert [cell.text for cell in named.head] == ["项目", "数量", ""]
     assert [len(row) for row in named.rows] == [3]
-    figures = tabulate([("甲", "12"), ("乙", "13")])
+    figures = tabulate([("甲", "12"), ("乙", "13")], anchor="a2-t3")
+    assert (named.label, figures.label) == ("表1", "附件2表3")
     assert figures.head == ()
     assert len(figures.rows) == 2
