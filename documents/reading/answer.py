@@ -215,6 +215,16 @@ class Coverage:
 
 
 @dataclass(frozen=True)
+class LineAccount:
+    """What became of one printed line: placed, furniture or unplaced. For the editor's eye; no part of the JSON."""
+
+    number: int
+    text: str
+    place: str
+    page: int = 0  # the sheet of a PDF, from 1
+
+
+@dataclass(frozen=True)
 class ReadingAnswer:
     """What one file says; a single notice has no issue and no chronicle."""
 
@@ -226,6 +236,7 @@ class ReadingAnswer:
     chronicle: tuple[Answer, ...]
     problems: tuple[Problem, ...]
     coverage: Coverage
+    lines: tuple[LineAccount, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from documents.reading.answer import Answer, Coverage, DocumentAnswer, Findings, ReadingAnswer
+from documents.reading.answer import (
+    Answer,
+    Coverage,
+    DocumentAnswer,
+    Findings,
+    LineAccount,
+    ReadingAnswer,
+)
 from documents.reading.source import Ledger, Source, audit
 
 
@@ -36,6 +43,10 @@ def close(
         tuple(chronicle),
         problems,
         coverage,
+        tuple(
+            LineAccount(number, text, ledger.place_of(number), source.pages.get(number, 0))
+            for number, text in source.printed.items()
+        ),
     )
 
 

@@ -156,6 +156,12 @@ class Ledger:
     def is_open(self, line: int) -> bool:
         return self._open[line] > 0
 
+    def place_of(self, line: int) -> str:
+        """What became of the line, for the editor: unplaced, placed, or furniture altogether."""
+        if self.is_open(line):
+            return "unplaced"
+        return "placed" if self._placed.get(line) else "furniture"
+
     @property
     def placed(self) -> int:
         return sum(self._placed.values())

@@ -17,7 +17,7 @@ from documents.reading.files.printed import UnreadableSource
 from documents.reading.head import plain_head
 from documents.reading.notice import read_notice
 from documents.reading.paragraphs import Paragraph, read_paragraphs
-from documents.reading.source import Ledger, SourceLine, findings_of, read_source
+from documents.reading.source import Ledger, Source, SourceLine, findings_of, read_source
 from foundation.chinese_text import fold, squeeze
 from foundation.unit_names import UnitLexicon
 from gazette.reading.answer import ChronicleAnswer, EntryAnswer, IssueAnswer
@@ -44,6 +44,13 @@ def read_issue(
 ) -> ReadingAnswer:
     """Read a whole issue. Raises UnreadableSource for what is no gazette."""
     source, ledger = read_source(raw, name=name)
+    return read_issue_source(source, ledger, lexicon=lexicon, known_people=known_people)
+
+
+def read_issue_source(
+    source: Source, ledger: Ledger, *, lexicon: UnitLexicon, known_people: Iterable[str] = ()
+) -> ReadingAnswer:
+    """The same from lines that are extracted already; the ledger is used up."""
     findings = findings_of(source)
     contents = read_contents(source.lines)
     begin = _first_text(source.lines, contents.entries, contents.end)
@@ -54,7 +61,7 @@ def read_issue(
     issue = read_front(
         [line for line in source.lines[:begin] if line.number not in used], contents.entries, ledger
     )
-    _require_gazette(issue, name)
+    _require_gazette(issue, source.name)
     paragraphs = read_paragraphs(_without_heads(source.lines[begin:], ledger), ledger, findings)
     sections = _sections(paragraphs, contents.entries, findings)
     documents, chronicle = _read_sections(
