@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 
 from documents.reading.answer import DocumentAnswer, Findings, ReadingAnswer
 from documents.reading.balance import close
@@ -24,10 +23,10 @@ from gazette.reading.answer import ChronicleAnswer, EntryAnswer, IssueAnswer
 from gazette.reading.chronicle import read_chronicle
 from gazette.reading.contents import read_contents
 from gazette.reading.front import read_front
+from gazette.reading.titles import WantedTitle
 
 _CHRONICLE = re.compile(r"^大事记(?:[（(]?\d{4}年\d{1,2}月(?:份)?[)）]?)?$|^\d{4}年\d{1,2}月(?:份)?大事记$")
 _RUNNING_HEAD = re.compile(r"^(?:大事记|目录|.{2,20}人民政府公报|\d{4}年第\d{1,2}期)$")
-_SIMILAR = 0.85
 
 
 @dataclass(frozen=True)
@@ -81,26 +80,11 @@ def _require_gazette(issue: IssueAnswer, name: str) -> None:
 def _first_text(lines: Sequence[SourceLine], entries: Sequence[EntryAnswer], start: int) -> int:
     """Index of the line where the first document begins."""
     for entry in entries[:3]:
+        wanted = WantedTitle(entry.title)
         for index in range(start, len(lines)):
-            if _matches(lines[index].text, entry.title):
+            if wanted.resembles(lines[index].text):
                 return index
     return next((i for i in range(start, len(lines)) if number_of(lines[i].text)), len(lines) + 1) - 1
-
-
-def _is_title(text: str, title: str) -> bool:
-    """A printed title against the contents: the same, or its beginning before a dash."""
-    one, other = fold(text), fold(title)
-    return one == other or len(one) > 3 and re.split(r"-{2}|—{2}", other)[0] == one
-
-
-def _matches(text: str, title: str) -> bool:
-    """The same title, or nearly the same and of the same kind."""
-    one, other = fold(text), fold(title)
-    if _is_title(text, title):
-        return True
-    if abs(len(one) - len(other)) > 6 or len(one) < 10 or kind_of(text) != kind_of(title):
-        return False
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _SIMILAR
 
 
 def _without_heads(lines: Sequence[SourceLine], ledger: Ledger) -> list[SourceLine]:
@@ -142,15 +126,7 @@ def _find_entry(paragraphs: Sequence[Paragraph], entry: EntryAnswer, start: int)
     if _CHRONICLE.match(squeeze(entry.title)):
         heads = (i for i in range(start, len(paragraphs)) if _CHRONICLE.match(squeeze(paragraphs[i].text)))
         return next(((index, 1) for index in heads), None)
-    for same in (_is_title, _matches):
-        for index in range(start, len(paragraphs)):
-            if paragraphs[index].is_row:
-                continue
-            for length in (1, 2, 3):
-                text = "".join(part.text for part in paragraphs[index : index + length])
-                if len(text) <= len(entry.title) + 12 and same(text, entry.title):
-                    return index, length
-    return None
+    return WantedTitle(entry.title).find(paragraphs, start)
 
 
 def _with_unannounced(
