@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from documents.official_text import split_number
 from documents.reading.answer import AttachmentAnswer
+from documents.reading.members import member_rows
 from documents.reading.paragraphs import ATTACHMENT_LABEL, ATTACHMENT_LIST, Paragraph
 from documents.reading.source import Ledger
 from foundation.chinese_text import fold, squeeze, tidy
@@ -109,7 +110,11 @@ def _text(paragraphs: Sequence[Paragraph], ledger: Ledger) -> str:
     lines: list[str] = []
     header: str | None = None
     in_table = False
-    for paragraph in paragraphs:
+    members = member_rows(paragraphs)
+    for index, paragraph in enumerate(paragraphs):
+        if index in members:
+            lines.append(members[index])
+            continue
         if paragraph.is_row:
             if header is not None and fold(paragraph.text) == fold(header):
                 for line in paragraph.lines:

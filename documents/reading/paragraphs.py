@@ -40,6 +40,7 @@ _INDENT = re.compile(r"^(?:\u3000| {2,})")
 _NUMBER_LINE = re.compile(
     r"^[（(]?[\u4e00-\u9fff]{2,14}\s*[〔\[［【（(]\s*\d{4}\s*[〕\]］】)）]\s*第?\s*\d{1,5}\s*号[)）]?$"
 )
+_NAME_APART = re.compile(r"^([\u4e00-\u9fff]{2,3})\s+(?=[\u4e00-\u9fff])")
 _HEADING_LIMIT = 48
 _LONGEST = 3000  # a bracket that never closes must not swallow the rest of the issue
 
@@ -122,13 +123,12 @@ def _joined(before: str, after: str) -> str:
 
 
 def _tidied(paragraph: Paragraph) -> Paragraph:
-    """Prose loses the blanks of the extraction; short lines (forms, lists of names) keep theirs."""
-    prose = (
-        len(paragraph.text) > 40
-        or bool(_SENTENCE_MARK.search(paragraph.text))
-        or split_number(paragraph.text)
-    )
-    return Paragraph(tidy(paragraph.text) if prose else re.sub(r"\s+", " ", paragraph.text), paragraph.lines)
+    """Prose loses the blanks of the extraction; short lines and a name set before its story keep theirs."""
+    text = paragraph.text
+    if not (len(text) > 40 or _SENTENCE_MARK.search(text) or split_number(text)):
+        return Paragraph(re.sub(r"\s+", " ", text), paragraph.lines)
+    name = _NAME_APART.match(text)
+    return Paragraph(f"{name[1]} {tidy(text[name.end() :])}" if name else tidy(text), paragraph.lines)
 
 
 def _repeated(last: Paragraph, text: str) -> int:
