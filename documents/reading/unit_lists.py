@@ -17,6 +17,7 @@ _COUNTIES = re.compile(
     r"各部?委?、?委?、办、局|各委、办、厅、局|各委、局|中央、省|中央、国家|委、人民政府|党委、政府"
 )
 _TOGETHER = re.compile(r"(?<=[局委办府会院部厅])(?:会同|会商|商)(?=[市省县区州国])")
+_SET_WIDE = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff])+(?![\u4e00-\u9fff])")
 _HOLD = "\ue000"
 _SEPARATOR = re.compile(r"[、，,；;/]|\s+(?=[\u4e00-\u9fff])")
 _AND = re.compile(r"(?:以及|和|及|与)")
@@ -41,15 +42,28 @@ _DEED = re.compile(r"要求|加强|推进|开展|建立|按照|根据|进行|确
 Known = Callable[[str], bool]
 
 
+def _held(text: str) -> str:
+    """The text with the 、 inside “各县、区” hidden, and the blanks inside a name set wide taken out."""
+    text = _SET_WIDE.sub(lambda match: squeeze(match.group()), text.strip())
+    return _COUNTIES.sub(lambda match: _hold(match.group()), text)
+
+
+def _hold(counties: str) -> str:
+    """“各乡镇、街道、市审计局” lists townships and a bureau of the city: the last 、 parts names."""
+    if counties.endswith("、市") and re.search("[乡镇]|街道", counties):
+        return counties[:-2].replace("、", _HOLD) + counties[-2:]
+    return counties.replace("、", _HOLD)
+
+
 def split_list(text: str) -> list[str]:
     """Parts of a printed list, outside brackets and not inside “各县、区”."""
-    held = _COUNTIES.sub(lambda match: match.group().replace("、", _HOLD), text.strip())
+    held = _held(text)
     return [part.replace(_HOLD, "、").strip() for part in _outside_brackets(held) if part.strip()]
 
 
 def split_units(text: str, *, known: Known = lambda name: False) -> tuple[str, ...]:
     """Single unit names in printed order, without repetition."""
-    held = _COUNTIES.sub(lambda match: match.group().replace("、", _HOLD), text.strip())
+    held = _held(text)
     names: list[str] = []
     for part in _outside_brackets(_TOGETHER.sub("、", held)):
         names.extend(_split_and(part, known))
