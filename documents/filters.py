@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from documents.document_numbers import read_number
 from documents.models import Assignment, Column, Document, Kind, Role, Task
 from documents.models.document import DocumentQuerySet
 from documents.models.task import TaskQuerySet
@@ -81,7 +82,11 @@ class DocumentFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def by_text(self, documents: DocumentQuerySet, _: str, value: str) -> DocumentQuerySet:
-        return documents.containing(value)
+        """Words, or a 发文字号 in any spelling."""
+        number = read_number(value)
+        if number is None:
+            return documents.containing(value)
+        return documents.with_number(series=number.series, year=number.year, serial=number.serial)
 
     def by_year(self, documents: DocumentQuerySet, _: str, value: str) -> DocumentQuerySet:
         return documents.of_year(int(value))

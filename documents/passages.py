@@ -14,7 +14,9 @@ from typing import Generic, Protocol, TypeVar
 from documents.official_text import Block
 
 WIDE_CELL = 24  # characters from which a column needs room
+SPEAKER_LINE = 30  # the longest line that names who speaks
 HEAD_CELL = 14  # a head row has short cells only
+_STOP = re.compile("[，。；：！？]")
 _FIGURE = re.compile(r"^[\d.,，%％～~—\-+万亿元]+$")
 
 
@@ -55,8 +57,11 @@ class Passage(Generic[T]):
 
 @dataclass(frozen=True)
 class Arrangement(Generic[T]):
-    """A notice: its own text, then the text it encloses (title first), then tasks whose place is not in the text."""
+    """A notice: lines that belong to its title (——2月10日在……会议上), its own text, then the text it encloses
+    (title first), then tasks whose place is not in the text.
+    """
 
+    subtitle: tuple[Block, ...]
     opening: tuple[Passage[T], ...]
     title: Block | None
     enclosed: tuple[Passage[T], ...]
@@ -71,6 +76,7 @@ def arrange(blocks: Sequence[Block], tasks: Iterable[T] = (), *, first_rank: int
     ends = _ends(blocks)
     places = {ends[path]: found for path, found in by_path.items() if path in ends}
     unplaced = tuple(task for path, found in by_path.items() if path not in ends for task in found)
+    above = _subtitle(blocks)
     split = next((index for index, block in enumerate(blocks) if block.kind == "title"), None)
     ranks = _ranks(blocks, first_rank=first_rank)
     passages = [
@@ -78,8 +84,17 @@ def arrange(blocks: Sequence[Block], tasks: Iterable[T] = (), *, first_rank: int
         for index, (block, rank) in enumerate(zip(blocks, ranks, strict=True))
     ]
     if split is None:
-        return Arrangement(tuple(passages), None, (), unplaced)
-    return Arrangement(tuple(passages[:split]), blocks[split], tuple(passages[split + 1 :]), unplaced)
+        return Arrangement(tuple(blocks[:above]), tuple(passages[above:]), None, (), unplaced)
+    opening, enclosed = tuple(passages[above:split]), tuple(passages[split + 1 :])
+    return Arrangement(tuple(blocks[:above]), opening, blocks[split], enclosed, unplaced)
+
+
+def _subtitle(blocks: Sequence[Block]) -> int:
+    """How many lines belong to the title: a first line with a dash, and the short line of the speaker after it."""
+    if not blocks or not blocks[0].text.startswith("——"):
+        return 0
+    speaker = len(blocks) > 1 and len(blocks[1].text) <= SPEAKER_LINE and not _STOP.search(blocks[1].text)
+    return 2 if speaker and blocks[1].kind == "paragraph" else 1
 
 
 def tabulate(rows: Sequence[Sequence[str]], *, anchor: str = "t1") -> Table:

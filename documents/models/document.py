@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
 
@@ -17,8 +17,6 @@ from foundation.models import Publishable, PublishableQuerySet, Unit
 
 if TYPE_CHECKING:
     from datetime import date
-
-_YEAR = Coalesce("year", ExtractYear("written_on"), output_field=models.IntegerField())
 
 
 class TextStatus(models.TextChoices):
@@ -34,6 +32,20 @@ class Disclosure(models.TextChoices):
     ACTIVE = "active", "主动公开"
     ON_REQUEST = "on_request", "依申请公开"
     CLOSED = "closed", "不予公开"
+
+
+def _year() -> Coalesce:
+    return Coalesce("year", ExtractYear(_day()), _of_interpreted("year"), output_field=models.IntegerField())
+
+
+def _day() -> Coalesce:
+    return Coalesce("written_on", _of_interpreted("written_on"))
+
+
+def _of_interpreted(field: str) -> models.Subquery:
+    """A fact of the document that this one interprets: a 解读 often bears no date of its own."""
+    readings = Relation.objects.filter(source=models.OuterRef("pk"), kind=RelationKind.INTERPRETS)
+    return models.Subquery(readings.values(f"target__{field}")[:1])
 
 
 class DocumentQuerySet(PublishableQuerySet["Document"]):
@@ -57,20 +69,20 @@ class DocumentQuerySet(PublishableQuerySet["Document"]):
         return self.annotate(is_repealed=models.Exists(repeals))
 
     def of_year(self, year: int) -> Self:
-        """Documents numbered in that year; without a number, written in it."""
-        return self.filter(Q(year=year) | Q(year__isnull=True, written_on__year=year))
+        """Documents numbered in that year; without a number, written in it; an undated reading follows its notice."""
+        return self.alias(of=_year()).filter(of=year)
 
     def years(self) -> list[int]:
         """The years that have documents, newest first."""
-        named = self.annotate(of=_YEAR).filter(of__isnull=False)
+        named = self.annotate(of=_year()).filter(of__isnull=False)
         return list(named.order_by("-of").values_list("of", flat=True).distinct())
 
     def newest_first(self) -> Self:
         """By year (a damaged date still has the year of its number), then by day."""
-        return self.order_by(_YEAR.desc(nulls_last=True), F("written_on").desc(nulls_last=True), "-pk")
+        return self.order_by(_year().desc(nulls_last=True), _day().desc(nulls_last=True), "-pk")
 
     def oldest_first(self) -> Self:
-        return self.order_by(_YEAR.asc(nulls_last=True), F("written_on").asc(nulls_last=True), "pk")
+        return self.order_by(_year().asc(nulls_last=True), _day().asc(nulls_last=True), "pk")
 
     def containing(self, text: str) -> Self:
         """Documents with the words in title, number, abstract or body."""

@@ -8,7 +8,7 @@ from typing import Self
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from documents.models.document import Document
 from documents.official_text import anchor_of
@@ -29,7 +29,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def in_document_order(self) -> Self:
         """The newest document's tasks first, each in the order of its text."""
-        return self.order_by("-document__year", "-document_id", "position", "pk")
+        return self.order_by(F("document__year").desc(nulls_last=True), "-document_id", "position", "pk")
 
     def under(self, path: str) -> Self:
         """Tasks at a place of the text and below it."""

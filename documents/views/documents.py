@@ -51,23 +51,24 @@ def for_list(documents: DocumentQuerySet) -> DocumentQuerySet:
 
 
 def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return _document_page(request, pk, "documents/document_detail.html")
+    return _document_page(request, pk, "documents/document_detail.html", with_tasks=True)
 
 
 def document_print(request: HttpRequest, pk: int) -> HttpResponse:
-    return _document_page(request, pk, "documents/document_print.html")
+    """For paper: the text without the notes beside it."""
+    return _document_page(request, pk, "documents/document_print.html", with_tasks=False)
 
 
-def _document_page(request: HttpRequest, pk: int, template: str) -> HttpResponse:
+def _document_page(request: HttpRequest, pk: int, template: str, *, with_tasks: bool) -> HttpResponse:
     document = Document.objects.select_related("kind", "column").filter(pk=pk).first()
     if document is None or document.status not in (Status.PUBLISHED, Status.WITHDRAWN):
         raise Http404("没有这份公文，或尚未发布。")
     if document.status == Status.WITHDRAWN:
         return render(request, "documents/document_withdrawn.html", {"document": document}, status=410)
-    return render(request, template, document_context(document))
+    return render(request, template, document_context(document, with_tasks=with_tasks))
 
 
-def document_context(document: Document) -> dict[str, Any]:
+def document_context(document: Document, *, with_tasks: bool) -> dict[str, Any]:
     """Everything a document page shows."""
     today = timezone.localdate()
     incoming = list(
@@ -94,7 +95,7 @@ def document_context(document: Document) -> dict[str, Any]:
         "document": document,
         "organs": list(document.organs.select_related("unit").order_by("position")),
         "validity": validity_of(document, repeals, on=today),
-        "text": arrange(blocks, _tasks(document)),
+        "text": arrange(blocks, _tasks(document) if with_tasks else ()),
         "outline": outline(blocks),
         "attachments": [
             (attachment, arrange(attachment.blocks(), first_rank=3)) for attachment in attachments

@@ -1,6 +1,7 @@
 """The list of documents narrows by every filter; each can be lifted again."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -20,6 +21,7 @@ def test_text_is_found_in_title_number_and_body() -> None:
     make.document("无关通知", series="示民发", year=2024, serial=7, document_number="示民发〔2024〕7号")
     assert set(titles("q=养老")) == {"养老通知", "其他通知"}
     assert titles("q=示民发〔2024〕7号") == ["无关通知"]
+    assert titles("q=示民发(2024) 7 号") == ["无关通知"]
     assert titles("q=养老 讲到") == ["其他通知"]
 
 
@@ -59,6 +61,16 @@ def test_a_damaged_date_still_sorts_by_the_year_of_its_number() -> None:
     make.document("缺日期的", written_on=None)
     assert titles("") == ["缺日期的", "有日期的"]
     assert titles("sort=oldest") == ["有日期的", "缺日期的"]
+
+
+@pytest.mark.django_db
+def test_an_undated_reading_stands_beside_its_notice() -> None:
+    numberless: dict[str, Any] = {"series": "", "document_number": "", "year": None, "serial": None}
+    notice = make.document("通知", written_on=date(2023, 5, 1), **numberless)
+    make.document("更早", written_on=date(2023, 4, 1), **numberless)
+    make.relation(make.document("解读", written_on=None, **numberless), notice, kind="interprets")
+    assert titles("") == ["解读", "通知", "更早"]
+    assert titles("year=2023") == ["解读", "通知", "更早"]
 
 
 @pytest.mark.django_db

@@ -43,6 +43,14 @@ def test_a_run_in_heading_is_set_apart_from_its_text() -> None:
     assert passage.lead.endswith("加强领导")
 
 
+def test_the_day_and_the_speaker_of_a_report_belong_to_its_title() -> None:
+    found: Arrangement[Duty] = arrange(
+        parse("——2023年2月10日在示例会议上\n示例市市长 示例甲\n现在，我作报告。")
+    )
+    assert [block.text[:5] for block in found.subtitle] == ["——202", "示例市市长"]
+    assert [passage.block.text for passage in found.opening] == ["现在，我作报告。"]
+
+
 def test_a_table_gets_a_head_of_short_words_only_and_even_rows() -> None:
     named = tabulate([("项目", "数量", ""), ("甲", "1")])
     assert [cell.text for cell in named.head] == ["项目", "数量", ""]
