@@ -45,6 +45,7 @@ _CONTACT_KEYS = {
     "承印": "printer",
     "印刷单位": "printer",
 }
+_CONTACT_REST = 8  # characters of a value broken by a narrow box
 _DISTRIBUTION = re.compile(r"^发送(?:范围|单位)\s*[：:]?\s*(.*)$")
 _LISTED = re.compile(r"^(?:-\s*|\d{1,2}\s*[.．、]\s*|[（(]\d{1,2}[)）]\s*)")
 _NAME = re.compile(r"^[\u4e00-\u9fff·]{1,6}$")
@@ -162,7 +163,7 @@ class _Front:
             return False
         if self.mode == "masthead" and (names := _names(text)):
             self.masthead[-1][1].extend(names)
-        elif self.mode.startswith("contact:") and not line.gap:
+        elif self.mode.startswith("contact:") and self._is_rest_of_contact(bare, line):
             self.contact[self.mode.partition(":")[2]] += bare
         elif self.mode == "distribution" and self.distribution and not self.distribution[-1].endswith("。"):
             self.distribution[-1] += tidy(text)
@@ -170,6 +171,10 @@ class _Front:
             return False
         self.ledger.place([line.number])
         return True
+
+    def _is_rest_of_contact(self, bare: str, line: SourceLine) -> bool:
+        """The rest of a value that a narrow box broke: right below, or short, or after a label without a value."""
+        return not line.gap or len(bare) <= _CONTACT_REST or not self.contact[self.mode.partition(":")[2]]
 
     def _furniture(self, text: str, bare: str, line: SourceLine) -> bool:
         title = str(self.values.get("title", ""))

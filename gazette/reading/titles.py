@@ -32,14 +32,35 @@ class WantedTitle:
 
     def resembles(self, text: str) -> bool:
         """The same title, or nearly the same and of the same kind."""
+        return self._likeness(text) >= _SIMILAR
+
+    def _likeness(self, text: str) -> float:
+        """1 for the same title, less for nearly the same of the same kind, 0 for another."""
         if self.is_(text):
-            return True
+            return 1.0
         if not 10 <= len(text) <= len(self._folded) + _SLACK:
-            return False
+            return 0.0
         folded = fold(text)
         if abs(len(folded) - len(self._folded)) > 6 or kind_of(text) != self._kind:
-            return False
-        return SequenceMatcher(None, folded, self._folded, autojunk=False).ratio() >= _SIMILAR
+            return 0.0
+        return SequenceMatcher(None, folded, self._folded, autojunk=False).ratio()
+
+    def first_line(self, lines: Sequence[str], start: int) -> int | None:
+        """Where the title begins among printed lines; it may take several, and the line above may seem part of it."""
+        for index in range(start, len(lines)):
+            if self._likeness_at(lines, index) >= _SIMILAR:
+                near = range(index, min(index + _LONGEST, len(lines)))
+                return max(near, key=lambda place: self._likeness_at(lines, place))
+        return None
+
+    def _likeness_at(self, lines: Sequence[str], index: int) -> float:
+        text, best = "", 0.0
+        for line in lines[index : index + _LONGEST]:
+            text += line
+            if len(text) > len(self._folded) + _SLACK:
+                break
+            best = max(best, self._likeness(text))
+        return best
 
     def find(self, paragraphs: Sequence[Paragraph], start: int) -> tuple[int, int] | None:
         """Where the title stands, and on how many paragraphs."""

@@ -79,11 +79,11 @@ def _require_gazette(issue: IssueAnswer, name: str) -> None:
 
 def _first_text(lines: Sequence[SourceLine], entries: Sequence[EntryAnswer], start: int) -> int:
     """Index of the line where the first document begins."""
+    words = [line.text for line in lines]
     for entry in entries[:3]:
-        wanted = WantedTitle(entry.title)
-        for index in range(start, len(lines)):
-            if wanted.resembles(lines[index].text):
-                return index
+        found = WantedTitle(entry.title).first_line(words, start)
+        if found is not None:
+            return found
     return next((i for i in range(start, len(lines)) if number_of(lines[i].text)), len(lines) + 1) - 1
 
 

@@ -47,7 +47,9 @@ def _open(kind: str, raw: bytes) -> Extraction:
         from documents.reading.files.word_file import read_word
 
         return read_word(raw)
-    raise UnreadableSource("是 PDF，暂时还不能读入；请另存为 .docx 或 .txt 后再导入。")
+    from documents.reading.files.pdf_file import read_pdf
+
+    return read_pdf(raw)
 
 
 def main() -> None:

@@ -1,0 +1,138 @@
+"""Segments and tables of a page are put in reading order: bands from top to bottom, in a band column by column. Pure.
+
+A page has two columns when a gutter near the middle is free and the lines on both sides fill their columns. What lies
+across the gutter (a title, a wide table) parts the bands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from documents.reading.files.pdf_rows import Segment
+from documents.reading.files.pdf_tables import PrintedTable
+
+Item = Segment | PrintedTable
+_MIDDLE = (0.3, 0.7)
+_STEP = 3.0
+_FILLED = 0.75
+_FILLED_SHARE = 0.4
+_LEAST_LINES = 3
+_MOST_ACROSS = 0.6  # of the characters may lie across the gutter
+_ALIGNED = 3.0
+
+
+@dataclass(frozen=True)
+class Gutter:
+    """A place between two columns, where they begin, and where the right one ends."""
+
+    x: float
+    left: float
+    right: float
+    end: float
+
+
+@dataclass(frozen=True)
+class Region:
+    """Items read one after another between two edges."""
+
+    items: tuple[Item, ...]
+    left: float
+    right: float
+
+
+def find_gutter(segments: Sequence[Segment], known: Sequence[Gutter] = ()) -> Gutter | None:
+    """The gutter of a page; ``known`` ones of other pages need less proof."""
+    if not segments:
+        return None
+    left, right = min(s.x0 for s in segments), max(s.x1 for s in segments)
+    width = right - left
+    found = _freest(segments, left + _MIDDLE[0] * width, left + _MIDDLE[1] * width)
+    if found is not None and _is_filled(segments, found):
+        return found
+    return next((gutter for gutter in known if _fits(segments, gutter)), None)
+
+
+def _freest(segments: Sequence[Segment], start: float, end: float) -> Gutter | None:
+    """The place that the fewest characters cross; of equal ones the middle of the widest run."""
+    places = [start + _STEP * step for step in range(int((end - start) / _STEP) + 1)]
+    crossing = [sum(len(s.text) for s in segments if s.x0 < x < s.x1) for x in places]
+    total = sum(len(s.text) for s in segments)
+    least = min(crossing, default=total)
+    if least > _MOST_ACROSS * total:
+        return None
+    runs: list[list[float]] = [[]]
+    for x, count in zip(places, crossing, strict=True):
+        if count == least:
+            runs[-1].append(x)
+        elif runs[-1]:
+            runs.append([])
+    widest = max(runs, key=len)
+    x = widest[len(widest) // 2]
+    lefts = [s.x0 for s in segments if s.x1 <= x]
+    rights = [s for s in segments if s.x0 >= x]
+    if not lefts or not rights:
+        return None
+    return Gutter(x, min(lefts), min(s.x0 for s in rights), max(s.x1 for s in rights))
+
+
+def _is_filled(segments: Sequence[Segment], gutter: Gutter) -> bool:
+    """Prose fills its column; labels, names and leaders do not."""
+    for side in (
+        [s for s in segments if s.x1 <= gutter.x],
+        [s for s in segments if s.x0 >= gutter.x],
+    ):
+        width = max(s.x1 for s in side) - min(s.x0 for s in side)
+        filled = sum(s.x1 - s.x0 >= _FILLED * width for s in side)
+        if len(side) < _LEAST_LINES or filled < _FILLED_SHARE * len(side):
+            return False
+    return True
+
+
+def _fits(segments: Sequence[Segment], gutter: Gutter) -> bool:
+    """A sparse page in the columns of another page: its edges stand where they stood there, or the right is empty."""
+    free = [s for s in segments if not s.x0 < gutter.x < s.x1]
+    lefts = [s.x0 for s in free if s.x1 <= gutter.x]
+    rights = [s.x0 for s in free if s.x0 >= gutter.x]
+    return (
+        bool(lefts)
+        and abs(min(lefts) - gutter.left) <= _ALIGNED
+        and (not rights or abs(min(rights) - gutter.right) <= _ALIGNED)
+    )
+
+
+def arrange(items: Sequence[Item], gutter: Gutter | None) -> list[Region]:
+    """Regions of a page in reading order."""
+    ordered = sorted(items, key=lambda item: (item.top, item.x0))
+    if not ordered:
+        return []
+    left, right = min(item.x0 for item in ordered), max(item.x1 for item in ordered)
+    if gutter is None:
+        return [Region(tuple(ordered), left, right)]
+    left, right = min(left, gutter.left), max(right, gutter.end)
+    regions: list[Region] = []
+    across: list[Item] = []
+    band: list[Item] = []
+    for item in ordered:
+        if item.x0 < gutter.x < item.x1:
+            regions += _columns(band, gutter, left, right)
+            band = []
+            across.append(item)
+        else:
+            regions += [Region(tuple(across), left, right)] if across else []
+            across = []
+            band.append(item)
+    regions += [Region(tuple(across), left, right)] if across else []
+    return regions + _columns(band, gutter, left, right)
+
+
+def _columns(band: Sequence[Item], gutter: Gutter, left: float, right: float) -> list[Region]:
+    """Left column, then right column of a band; edges where the columns of the page end."""
+    lefts = tuple(item for item in band if item.x0 < gutter.x)
+    rights = tuple(item for item in band if item.x0 >= gutter.x)
+    found = []
+    if lefts:
+        found.append(Region(lefts, left, max(gutter.x - (gutter.right - gutter.x), max(i.x1 for i in lefts))))
+    if rights:
+        found.append(Region(rights, gutter.right, right))
+    return found

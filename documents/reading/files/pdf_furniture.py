@@ -1,0 +1,68 @@
+"""Running heads and page numbers: rows at the edge of a sheet that stand apart or come again. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from documents.reading.files.pdf_rows import Segment
+
+_PAGE_NUMBER = re.compile(
+    r"^[—－\-–~·\s]*\d{1,4}[—－\-–~·\s]*$|^第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d{1,4}\s*页)?$|^\d{1,4}\s*/\s*\d{1,4}$"
+)
+_DIGITS = re.compile(r"\d+")
+_BLANKS = re.compile(r"\s+")
+_DEEP = 3  # rows from the edge
+_SAME_HEIGHT = 4.0
+_APART = 0.8  # of the size, between a page number and the text
+
+Row = tuple[Segment, ...]
+
+
+def find_furniture(pages: Sequence[Sequence[Segment]]) -> list[set[int]]:
+    """For each page the rows that belong to the sheet."""
+    edges = [_edges(segments) for segments in pages]
+    seen: dict[tuple[str, bool], list[float]] = defaultdict(list)
+    for rows in edges:
+        for foot, run in rows.items():
+            for row in run[:_DEEP]:
+                seen[_key(row), foot].append(row[0].top)
+    least = 3 if len(pages) > 5 else 2
+    return [_of_page(rows, seen, least) for rows in edges]
+
+
+def _edges(segments: Sequence[Segment]) -> dict[bool, list[Row]]:
+    """Rows from the top inward (False) and from the foot inward (True)."""
+    rows: dict[int, list[Segment]] = defaultdict(list)
+    for segment in segments:
+        rows[segment.row].append(segment)
+    ordered = [tuple(rows[number]) for number in sorted(rows)]
+    return {False: ordered[: _DEEP + 1], True: ordered[::-1][: _DEEP + 1]}
+
+
+def _key(row: Row) -> str:
+    return _DIGITS.sub("#", _BLANKS.sub("", "".join(segment.text for segment in row)))
+
+
+def _of_page(rows: dict[bool, list[Row]], seen: dict[tuple[str, bool], list[float]], least: int) -> set[int]:
+    found: set[int] = set()
+    for foot, run in rows.items():
+        for index, row in enumerate(run[:_DEEP]):
+            again = sum(abs(top - row[0].top) <= _SAME_HEIGHT for top in seen[_key(row), foot]) >= least
+            inner = run[index + 1] if index + 1 < len(run) else None
+            if not again and not (_is_page_number(row) and _stands_apart(row, inner)):
+                break
+            found.add(row[0].row)
+    return found
+
+
+def _is_page_number(row: Row) -> bool:
+    return _PAGE_NUMBER.match(" ".join(segment.text for segment in row)) is not None
+
+
+def _stands_apart(row: Row, inner: Row | None) -> bool:
+    if inner is None:
+        return True
+    upper, lower = sorted((row[0], inner[0]), key=lambda segment: segment.top)
+    return lower.top - upper.bottom > _APART * max(upper.size, lower.size)
