@@ -113,7 +113,7 @@ class DocumentAdmin(PublishableAdmin):
         return actions.withdraw_document(obj, by=by, at=at, reason=reason)
 
     def preview_context(self, obj: Document) -> dict[str, Any]:
-        return document_context(obj)
+        return document_context(obj, with_tasks=True)
 
     def before_publishing(self, obj: Document) -> list[str]:
         notes = [] if obj.has_full_text else ["这篇公文只有提要，没有全文。"]

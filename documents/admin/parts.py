@@ -86,12 +86,16 @@ class ChecklistRows(ListedRows):
     """The rows of a 责任清单; each has its own page."""
 
     model = ChecklistItem
-    fields = ("number", "point", "content_start", "units", "damaged")
-    readonly_fields = ("content_start", "units")
+    fields = ("number", "point", "content_start", "units", "damage")
+    readonly_fields = ("content_start", "units", "damage")
     ordering: ClassVar[tuple[str, ...]] = ("position", "pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).prefetch_related("assignments")
+
+    @display(description="原表")
+    def damage(self, obj: ChecklistItem) -> str:
+        return "残损" if obj.damaged else "完好"
 
     @display(description="评价内容")
     def content_start(self, obj: ChecklistItem) -> str:
