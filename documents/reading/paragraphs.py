@@ -78,9 +78,13 @@ def read_paragraphs(lines: Sequence[SourceLine], ledger: Ledger, findings: Findi
             if text[again:]:
                 paragraphs[-1] = Paragraph(_joined(last.text, text[again:]), (*last.lines, line.number))
                 ledger.restate(line.number, text[:again])
-        elif last is not None and (
-            _goes_on(last, text, line)
-            or _continues(last, text, gap=line.gap, indented=_INDENT.match(line.text) is not None)
+        elif (
+            last is not None
+            and not (_is_attached_title(paragraphs) and _SENTENCE_MARK.search(text))
+            and (
+                _goes_on(last, text, line)
+                or _continues(last, text, gap=line.gap, indented=_INDENT.match(line.text) is not None)
+            )
         ):
             paragraphs[-1] = Paragraph(_joined(last.text, text), (*last.lines, line.number))
         else:
@@ -190,6 +194,15 @@ def _opens_annotation(text: str) -> bool:
 def _takes_annotation(text: str) -> bool:
     """An annotation belongs to the paragraph before it, unless that is a bare title or already closed by one."""
     return not LABEL.match(text) and not is_annotation_line(text) and bool(_SENTENCE_MARK.search(text))
+
+
+def _is_attached_title(paragraphs: Sequence[Paragraph]) -> bool:
+    """The line after 附件1 is a title: a sentence does not go on with it."""
+    return (
+        len(paragraphs) > 1
+        and bool(ATTACHMENT_LABEL.match(paragraphs[-2].text))
+        and not _SENTENCE_MARK.search(paragraphs[-1].text)
+    )
 
 
 def _is_heading_line(text: str) -> bool:
