@@ -83,6 +83,7 @@ def document_context(document: Document, *, with_tasks: bool) -> dict[str, Any]:
     )
     outgoing = list(document.outgoing_relations.select_related("target").order_by("kind", "position", "pk"))
     blocks = document.blocks()
+    tasks = list(_tasks(document)) if with_tasks else []
     attachments = list(document.attachments.order_by("position"))
     checklist = _checklist(document)
     entry = (
@@ -95,7 +96,8 @@ def document_context(document: Document, *, with_tasks: bool) -> dict[str, Any]:
         "document": document,
         "organs": list(document.organs.select_related("unit").order_by("position")),
         "validity": validity_of(document, repeals, on=today),
-        "text": arrange(blocks, _tasks(document) if with_tasks else ()),
+        "text": arrange(blocks, tasks),
+        "has_tasks": bool(tasks or checklist),
         "outline": outline(blocks),
         "attachments": [
             (attachment, arrange(attachment.blocks(), first_rank=3)) for attachment in attachments
@@ -137,10 +139,11 @@ def _by_kind(relations: list[Relation]) -> list[tuple[str, list[Relation]]]:
 
 def number_resolve(request: HttpRequest, number: str) -> HttpResponse:
     """Any spelling of a 发文字号 leads to its document; none or several to a page that helps on."""
+    number = number.replace("\0", "").strip()
     wanted = read_number(number)
     public = Document.objects.visible_to(PUBLIC)
     if wanted is None:
-        found = public.filter(document_number__icontains=number.strip()) if number.strip() else public.none()
+        found = public.filter(document_number__icontains=number) if number else public.none()
     else:
         found = public.with_number(series=wanted.series, year=wanted.year, serial=wanted.serial)
     documents = list(for_list(found.newest_first())[:NEAR_NUMBERS])

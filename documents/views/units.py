@@ -27,13 +27,17 @@ def unit_list(request: HttpRequest) -> HttpResponse:
 def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything a unit leads, supports and answers for, what is asked of its groups included."""
     unit = get_object_or_404(Unit.objects.select_related("successor", "division"), pk=pk)
+    document = _chosen_document(request)
     duties = unit_duties(unit)
+    if document is not None:
+        duties = duties.filter(of_document=document.pk)
     counts = dict(duties.order_by().values_list("role").annotate(count=Count("pk")))
     role = request.GET.get("role", "")
     chosen = duties.filter(role=role) if role in Role.values else duties
     page = Paginator(chosen, DUTIES_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "unit": unit,
+        "document": document,
         "page": page,
         "page_range": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
         "role": role if role in Role.values else "",
@@ -46,6 +50,12 @@ def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "predecessors": unit.predecessors.order_by("name", "pk"),
     }
     return render(request, "documents/unit_detail.html", context)
+
+
+def _chosen_document(request: HttpRequest) -> Document | None:
+    """The document to which the page is narrowed, if the address names a public one."""
+    chosen = request.GET.get("document", "")
+    return Document.objects.visible_to(PUBLIC).filter(pk=chosen).first() if chosen.isdecimal() else None
 
 
 def unit_duties(unit: Unit) -> QuerySet[Assignment]:

@@ -11,7 +11,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from gazette.cover import ridges
-from gazette.models import Entry, Event, Issue
+from gazette.models import Appearance, Entry, Event, Issue
 
 register = template.Library()
 
@@ -25,16 +25,22 @@ def issue_cover(issue: Issue, entries: Iterable[Entry]) -> dict[str, Any]:
 
 @register.filter
 def with_people(event: Event) -> SafeString:
-    """The text of an event, each named person a link (the name as printed)."""
-    named = {found.printed: found.official for found in event.appearances.all()}
+    """The text of an event, each named person a link; who is not named in a summary stands after it."""
+    named = {found.printed: _person(found) for found in event.appearances.all()}
     if not named:
         return conditional_escape(event.text)
     longest_first = sorted(named, key=len, reverse=True)
     pieces = re.split(f"({'|'.join(map(re.escape, longest_first))})", event.text)
-    linked = [
-        format_html('<a href="{}">{}</a>', named[piece].get_absolute_url(), piece)
-        if piece in named
-        else conditional_escape(piece)
-        for piece in pieces
-    ]
-    return mark_safe("".join(linked))  # every piece is escaped above
+    text = mark_safe(
+        "".join(named.get(piece) or conditional_escape(piece) for piece in pieces)
+    )  # escaped piece by piece
+    others = [link for printed, link in named.items() if printed not in pieces]
+    if not others:
+        return text
+    return format_html(
+        '{} <span class="who">{}</span>', text, mark_safe("、".join(others))
+    )  # links of format_html
+
+
+def _person(found: Appearance) -> SafeString:
+    return format_html('<a href="{}">{}</a>', found.official.get_absolute_url(), found.printed)

@@ -86,6 +86,16 @@ def test_the_words_of_an_event_are_never_markup() -> None:
     assert "<b>" not in read("/chronicle/2024/8/")
 
 
+@pytest.mark.django_db
+def test_people_whom_a_summary_leaves_out_stand_after_it() -> None:
+    make.event(make.issue(2024, 9), "示例甲参会", on=date(2024, 8, 1), people=["示例甲", "示例乙"])
+    text = read("/chronicle/2024/8/")
+    assert (
+        f'<span class="who"><a href="{make.official("示例乙").get_absolute_url()}">示例乙</a></span>' in text
+    )
+    assert text.count(">示例甲</a>") == 1
+
+
 def test_a_calendar_begins_on_monday_and_knows_its_days() -> None:
     weeks = month_weeks(2024, 8, {date(2024, 8, 5): 2})
     assert [day.number for day in weeks[0]] == [0, 0, 0, 1, 2, 3, 4]

@@ -87,6 +87,28 @@ def test_every_page_is_the_same_for_everybody_and_sets_no_cookie() -> None:
         assert staff.get(address(page)).content == answer.content, page
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "/documents/number/%E4%B8%B4%00/",
+        "/documents/number/%20/",
+        "/documents/99999999999999999999/",
+        "/units/99999999999999999999/",
+        "/issues/99999999999/9/",
+        "/chronicle/99999/1/",
+        "/chronicle/people/99999999999999999999/",
+        "/documents/?q=%00&year=99999999999999999999&unit=99999999999999999999&page=99999999999999999999",
+        "/tasks/?least=1e400&path=%00&document=x",
+        "/tasks/?least=NaN&amount=maybe",
+        "/units/1/?document=99999999999999999999999&role=boss",
+    ],
+)
+def test_a_hostile_address_is_answered_and_never_fails(hostile: str) -> None:
+    make.portal()
+    assert Client().get(hostile).status_code in (200, 404)
+
+
 class Outline(HTMLParser):
     """Headings, ids, inner links and forbidden attributes of a page."""
 
