@@ -41,7 +41,7 @@ class ChecklistItemAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ChecklistItem]:
         items: QuerySet[ChecklistItem] = super().get_queryset(request)
-        return items.prefetch_related("assignments")
+        return items.defer("document__body").prefetch_related("assignments")
 
     @display(description="评价内容", ordering="content")
     def content_start(self, obj: ChecklistItem) -> str:

@@ -42,6 +42,9 @@ PRINTED = (
 )
 
 
+WITHOUT_TEXT = ("documents_document_changelist", "autocomplete")
+
+
 @admin.register(Document)
 class DocumentAdmin(PublishableAdmin):
     list_display = (
@@ -129,6 +132,12 @@ class DocumentAdmin(PublishableAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         locked = PRINTED if is_locked(request, obj) else ()
         return (*super().get_readonly_fields(request, obj), *locked)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
+        """Lists and choices do without the texts."""
+        documents: QuerySet[Document] = super().get_queryset(request)
+        place = request.resolver_match.url_name if request.resolver_match else ""
+        return documents.defer("body") if place in WITHOUT_TEXT else documents
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -65,6 +65,9 @@ class RelationRows(PrintedRows):
     autocomplete_fields = ("target",)
     ordering: ClassVar[tuple[str, ...]] = ("kind", "position", "pk")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).defer("target__body")
+
 
 class TaskRows(ListedRows):
     """The tasks with who must do them; each has its own page."""

@@ -50,7 +50,7 @@ class TaskAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Task]:
         tasks: QuerySet[Task] = super().get_queryset(request)
-        return tasks.prefetch_related("assignments")
+        return tasks.defer("document__body").prefetch_related("assignments")
 
     def view_on_site(self, obj: Task) -> str | None:
         return obj.get_absolute_url() if obj.document.is_public else None

@@ -9,7 +9,14 @@ from unfold.decorators import display
 
 from documents.admin.parts import is_locked
 from foundation.admin.desk import DeskAdmin, PrintedBlocks, PrintedRows, number_of
-from gazette.models import Appearance, ChronicleEntry, Event
+from foundation.refusals import NotPermitted
+from gazette.models import Appearance, ChronicleEntry, Event, Issue
+
+
+def _refuse_published(request: HttpRequest, issue: Issue) -> None:
+    """Nothing is added or moved into a published issue by who may not correct it."""
+    if is_locked(request, issue):
+        raise NotPermitted(f"{issue}已经发布，您没有更正的权限。")
 
 
 class EventBlocks(PrintedBlocks):
@@ -58,6 +65,10 @@ class ChronicleEntryAdmin(DeskAdmin):
             obj is not None and is_locked(request, obj.issue)
         )
 
+    def save_model(self, request: HttpRequest, obj: ChronicleEntry, form: Any, change: bool) -> None:
+        _refuse_published(request, obj.issue)
+        super().save_model(request, obj, form, change)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(super().has_delete_permission(request, obj)) and self.has_change_permission(request, obj)
 
@@ -104,6 +115,10 @@ class EventAdmin(DeskAdmin):
         return bool(super().has_change_permission(request, obj)) and not (
             obj is not None and is_locked(request, obj.entry.issue)
         )
+
+    def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
+        _refuse_published(request, obj.entry.issue)
+        super().save_model(request, obj, form, change)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(super().has_delete_permission(request, obj)) and self.has_change_permission(request, obj)

@@ -28,6 +28,9 @@ class EntryRows(PrintedRows):
     related = ("column", "document")
     autocomplete_fields = ("column", "document")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).defer("document__body")
+
     @display(description="")
     def door(self, obj: Entry) -> str:
         if not obj.document_id:

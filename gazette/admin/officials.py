@@ -39,6 +39,9 @@ class OfficialAdmin(DeskAdmin):
             seen=number_of(Appearance.objects.all(), "official")
         )
 
+    def view_on_site(self, obj: Official) -> str:
+        return obj.get_absolute_url()
+
     @display(description="别名")
     def aliases_printed(self, obj: Official) -> str:
         return "、".join(alias.printed for alias in obj.aliases.all()) or "—"

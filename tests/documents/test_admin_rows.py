@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from documents.models import DocumentOrgan, Problem, Relation
+from documents.models import Document, DocumentOrgan, Problem, Relation
+from foundation.models import Status
 from tests import make
 from tests.portal.test_admin_budgets import a_reading
 from tests.staff import document_page, filled, log_in, rows_of
@@ -12,6 +13,19 @@ from tests.staff import document_page, filled, log_in, rows_of
 pytestmark = pytest.mark.django_db
 
 LIST = reverse("admin:documents_document_changelist")
+
+
+def test_a_new_document_comes_with_its_rows(client: Client) -> None:
+    log_in(client, "责任编辑")
+    organ = make.unit("示例水务局")
+    unsaved = Document(title="新录入的通知", body="一、总则\n一段。", written_on=None)
+    rows = [{"id": "", "document": "", "position": "", "printed": "示例水务局", "unit": organ.pk}]
+    answer = client.post(
+        reverse("admin:documents_document_add"), filled(unsaved) | rows_of("organs", rows, stored=0)
+    )
+    assert answer.status_code == 302
+    made = Document.objects.get()
+    assert (made.title, made.status, made.organs.get().position) == ("新录入的通知", Status.DRAFT, 1)
 
 
 def test_rows_trade_places_and_new_rows_go_to_the_end(client: Client) -> None:

@@ -150,6 +150,24 @@ def test_pages_ask_the_same_with_more_rows(editor: Client) -> None:
     assert {name: asked for name, asked in many.items() if asked > PAGES[name]} == {}
 
 
+def test_lists_and_choices_leave_the_texts_where_they_are(editor: Client) -> None:
+    document = make.document(published=False, body="很长的正文")
+    issue = make.issue(published=False)
+    make.entry(issue, document)
+    make.relation(make.document(published=False), document)
+    choices = "?app_label=gazette&model_name=entry&field_name=document&term=示例"
+    pages = [
+        reverse("admin:documents_document_changelist"),
+        reverse("admin:documents_task_changelist"),
+        reverse("admin:autocomplete") + choices,
+        change_url(issue),
+    ]
+    for url in pages:
+        with CaptureQueriesContext(connection) as asked:
+            assert editor.get(url).status_code == 200
+        assert not [query["sql"] for query in asked if '"documents_document"."body"' in query["sql"]], url
+
+
 def test_board_asks_the_same_with_more_rows(editor: Client) -> None:
     few, many = before_and_after(editor, lambda _: {"board": questions(editor, reverse("admin:index"))})
     assert many == few

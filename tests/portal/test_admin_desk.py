@@ -234,6 +234,9 @@ def test_a_published_issue_and_its_chronicle_are_corrected_only_by_who_may(
     assert client.post(issue_page(issue), {"title": "偷改"}).status_code == 403
     day = reverse("admin:gazette_chronicleentry_delete", args=[event.entry.pk])
     assert client.post(day, {"post": "yes"}).status_code == 403
+    added = client.post(reverse("admin:gazette_event_add"), sent | {"position": 2}, follow=True)
+    assert "已经发布，您没有更正的权限。" in added.content.decode()
+    assert issue.chronicle.get().events.count() == 1
     event.refresh_from_db()
     assert event.text == "原来的一句。"
     log_in(client, "副主编")
