@@ -10,7 +10,7 @@ from documents.reading.answer import Reference
 from foundation.chinese_text import fold, tidy
 
 NUMBER = re.compile(
-    r"(?P<series>[\u4e00-\u9fff]{2,12}?)\s*[〔\[［【（(]\s*(?P<year>\d{4})\s*[〕\]］】)）]\s*第?\s*(?P<serial>\d{1,5})\s*号"
+    r"(?P<series>[\u4e00-\u9fff]{2,12}?)\s*[〔﹝\[［【（(]\s*(?P<year>\d{4})\s*[〕﹞\]］】)）]\s*第?\s*(?P<serial>\d{1,5})\s*号"
 )
 STANDARD = re.compile(
     r"(?:GB|DB|JGJ|MZ|CJJ|WS|YY|HJ|NY|LY|SB|JT)\s*(?:/\s*T|/\s*Z|\d{2}/T)?\s*\d+(?:\.\d+)?\s*[—\-－–]\s*\d{4}"
@@ -117,12 +117,8 @@ def read_interpreted(title: str, text: str) -> Reference | None:
 
 def parse_number(text: str) -> tuple[str, int, int] | None:
     """Series, year and serial of a 发文字号 in any spelling of its brackets, widths and blanks."""
-    match = NUMBER.fullmatch(tidy(text).strip()) or NUMBER.fullmatch(_half_width_digits(tidy(text)))
+    match = NUMBER.fullmatch(fold(text))
     return (match["series"], int(match["year"]), int(match["serial"])) if match else None
-
-
-def _half_width_digits(text: str) -> str:
-    return text.translate({0xFF10 + digit: str(digit) for digit in range(10)})
 
 
 def _number_after(text: str, end: int) -> str | None:

@@ -38,7 +38,7 @@ _UNFINISHED = re.compile(
 )  # a sentence without a mark yet
 _INDENT = re.compile(r"^(?:\u3000| {2,})")
 _NUMBER_LINE = re.compile(
-    r"^[（(]?[\u4e00-\u9fff]{2,14}\s*[〔\[［【（(]\s*\d{4}\s*[〕\]］】)）]\s*第?\s*\d{1,5}\s*号[)）]?$"
+    r"^[（(]?[\u4e00-\u9fff]{2,14}\s*[〔﹝\[［【（(]\s*\d{4}\s*[〕﹞\]］】)）]\s*第?\s*\d{1,5}\s*号[)）]?$"
 )
 _NAME_APART = re.compile(r"^([\u4e00-\u9fff]{2,3})\s+(?=[\u4e00-\u9fff])")
 _HEADING_LIMIT = 48
