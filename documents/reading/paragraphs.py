@@ -41,6 +41,8 @@ _NUMBER_LINE = re.compile(
     r"^[（(]?[\u4e00-\u9fff]{2,14}\s*[〔﹝\[［【（(]\s*\d{4}\s*[〕﹞\]］】)）]\s*第?\s*\d{1,5}\s*号[)）]?$"
 )
 _NAME_APART = re.compile(r"^([\u4e00-\u9fff]{2,3})\s+(?=[\u4e00-\u9fff])")
+_CHRONICLE = "大事记"
+_DAY = re.compile(r"^\d{1,2}\s*月\s*\d{1,2}\s*日")  # an entry of the chronicle begins
 _HEADING_LIMIT = 48
 _LONGEST = 3000  # a bracket that never closes must not swallow the rest of the issue
 
@@ -173,7 +175,7 @@ def _continues(last: Paragraph, text: str, *, gap: bool, indented: bool) -> bool
         return False
     if is_annotation_line(text) or _opens_annotation(text):
         return _takes_annotation(last.text)
-    if is_structural(text):
+    if is_structural(text) or squeeze(last.text) == _CHRONICLE or _DAY.match(last.text) and _DAY.match(text):
         return False
     if text.startswith(_CLOSERS) or _balance(last.text) > 0:
         return True
@@ -183,7 +185,8 @@ def _continues(last: Paragraph, text: str, *, gap: bool, indented: bool) -> bool
         return not _COMPLETE_UNIT.search(last.text)
     if _is_heading_line(last.text):
         return not gap and not text.startswith("（")
-    return bool(_SENTENCE_MARK.search(last.text) or _UNFINISHED.match(last.text)) or not gap
+    begun = _SENTENCE_MARK.search(last.text) or _UNFINISHED.match(last.text) or _DAY.match(last.text)
+    return bool(begun) or not gap
 
 
 def _opens_annotation(text: str) -> bool:
