@@ -24,6 +24,7 @@ from documents.document_numbers import read_number
 from documents.models import Document, Problem
 from documents.views.documents import document_context
 from foundation.admin.moves import STATUS_FIELDS, PublishableAdmin
+from foundation.lifecycle import Verb
 
 # The elements printed on the page: on record once published, corrected only by those who may.
 PRINTED = (
@@ -118,7 +119,9 @@ class DocumentAdmin(PublishableAdmin):
     def preview_context(self, obj: Document) -> dict[str, Any]:
         return document_context(obj, with_tasks=True)
 
-    def before_publishing(self, obj: Document) -> list[str]:
+    def notes_before(self, verb: Verb, obj: Document) -> list[str]:
+        if verb != Verb.PUBLISH:
+            return []
         notes = [] if obj.has_full_text else ["这篇公文只有提要，没有全文。"]
         if not obj.written_on:
             notes.append("成文日期没有填写。")

@@ -56,13 +56,10 @@ class DeskAdmin(ByTyping, ModelAdmin):
     """A list and a page of the staff's desk."""
 
     list_per_page = 50
-    list_filter_submit = False
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
     warn_unsaved_form = True
     compressed_fields = False  # labels above their fields: rows of several fields fit a narrow screen
-    save_on_top = False
-    date_hierarchy: str | None = None
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """What an action or the database refuses is said in a sentence, never shown as a broken page."""

@@ -18,6 +18,7 @@ from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from foundation.admin.desk import DeskAdmin
+from foundation.admin.history import changes_link
 from foundation.lifecycle import AFTER_PUBLICATION, MOVES, Publishable, Status, Verb
 from foundation.permissions import moving
 from foundation.refusals import Refusal
@@ -74,7 +75,7 @@ class PublishableAdmin(DeskAdmin):
         """What the public page of the object shows."""
         raise NotImplementedError
 
-    def before_publishing(self, obj: Any) -> list[str]:
+    def notes_before(self, verb: Verb, obj: Any) -> list[str]:
         """What the editor should know before pressing the button, a sentence each."""
         return []
 
@@ -178,7 +179,7 @@ class PublishableAdmin(DeskAdmin):
             "object": obj,
             "verb": verb,
             "form": form,
-            "notes": self.before_publishing(obj) if verb == Verb.PUBLISH else [],
+            "notes": self.notes_before(verb, obj),
             "page": self._page(obj),
         }
         refused = request.method == "POST"
@@ -195,6 +196,4 @@ class PublishableAdmin(DeskAdmin):
 
     @display(description="状态变更")
     def history_link(self, obj: Any) -> str:
-        from foundation.admin.history import changes_link
-
         return changes_link(obj) if obj.pk else "—"

@@ -15,6 +15,7 @@ from documents.admin.parts import is_locked
 from documents.models import Problem
 from foundation.admin.desk import ListedRows, PrintedRows, number_of
 from foundation.admin.moves import STATUS_FIELDS, PublishableAdmin
+from foundation.lifecycle import Verb
 from foundation.models import Status
 from gazette import actions
 from gazette.models import ChronicleEntry, Entry, Event, Issue, MastheadRole
@@ -141,7 +142,9 @@ class IssueAdmin(PublishableAdmin):
     def preview_context(self, obj: Issue) -> dict[str, Any]:
         return issue_context(obj)
 
-    def before_publishing(self, obj: Issue) -> list[str]:
+    def notes_before(self, verb: Verb, obj: Issue) -> list[str]:
+        if verb != Verb.PUBLISH:
+            return ["目录里的公文不随这一期撤回；要撤回的，到公文页逐篇撤回。"]
         drafts = obj.entries.filter(document__status=Status.DRAFT).values("document").distinct().count()
         loose = obj.entries.filter(document__isnull=True, is_chronicle=False).count()
         waiting = (

@@ -102,6 +102,17 @@ def test_publishing_an_issue_publishes_its_documents(client: Client) -> None:
     assert (issue.status, inside.status, outside.status) == (Status.PUBLISHED, Status.PUBLISHED, Status.DRAFT)
 
 
+def test_withdrawing_an_issue_says_that_its_documents_stay(client: Client) -> None:
+    log_in(client, "主编")
+    issue, document = make.issue(), make.document()
+    make.entry(issue, document)
+    assert "不随这一期撤回" in client.get(issue_page(issue, "withdraw")).content.decode()
+    assert client.post(issue_page(issue, "withdraw"), {"remark": "印刷有误"}).status_code == 302
+    for row in (issue, document):
+        row.refresh_from_db()
+    assert (issue.status, document.status) == (Status.WITHDRAWN, Status.PUBLISHED)
+
+
 @pytest.mark.parametrize("role", ["责任编辑", "副主编", "审计（只读）", "单位维护", "账号管理"])
 def test_nobody_else_publishes_an_issue(client: Client, role: str) -> None:
     log_in(client, role)
