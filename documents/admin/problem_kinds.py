@@ -23,6 +23,8 @@ NAMES = {
     "foreign_word": "混入外文",
     "number_lost": "序号脱落",
     "number_out_of_order": "文号不连贯",
+    "page_unread": "原件有页未读入",
+    "part_unread": "原件有嵌入部分未读入",
     "person_misprint": "人名疑似误印",
     "repeated_fragment": "换页重复",
     "text_without_contents": "正文有而目录无",

@@ -12,7 +12,7 @@ import zipfile
 
 from lxml import etree
 
-from documents.reading.files.printed import UnreadableSource
+from documents.reading.files.printed import Refused
 
 MAX_MEMBERS = 4000
 MAX_INFLATED = 256 << 20
@@ -30,20 +30,20 @@ _DEEP = "里的标记嵌套过深，疑似恶意文件，没有读入；请用 W
 
 
 def inspect(raw: bytes) -> None:
-    """Inflate every XML member once, in steps and with a limit. Raises UnreadableSource."""
+    """Inflate every XML member once, in steps and with a limit. Raises Refused."""
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         members = archive.infolist()
         declared = sum(member.file_size for member in members)
         if len(members) > MAX_MEMBERS or declared > MAX_INFLATED or _swollen(declared, len(raw)):
-            raise UnreadableSource(_BOMB)
+            raise Refused(_BOMB)
         inflated = 0
         for member in members:
             if member.flag_bits & 1:
-                raise UnreadableSource("加了密码，没有读入；请去掉密码另存后再导入。")
+                raise Refused("加了密码，没有读入；请去掉密码另存后再导入。")
             if _XML.search(member.filename):
                 inflated += _inspect_xml(archive, member)
                 if inflated > 2 * MAX_XML or _swollen(inflated, len(raw)):
-                    raise UnreadableSource(_BOMB)
+                    raise Refused(_BOMB)
 
 
 def _swollen(inflated: int, packed: int) -> bool:
@@ -58,9 +58,9 @@ def _inspect_xml(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
         while step := stream.read(_STEP):
             size += len(step)
             if size > MAX_XML:
-                raise UnreadableSource(_BOMB)
+                raise Refused(_BOMB)
             if _DECLARED.search(step.replace(b"\0", b"")):  # UTF-16 too
-                raise UnreadableSource(_ENTITIES)
+                raise Refused(_ENTITIES)
             try:
                 parser.feed(step)
             except etree.XMLSyntaxError as error:
@@ -70,7 +70,7 @@ def _inspect_xml(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
 
 def _refusal_of(error: etree.XMLSyntaxError) -> Exception:
     """libxml2 has its own limits of depth; anything else is a broken file."""
-    return UnreadableSource(_DEEP) if "depth" in str(error).lower() else error
+    return Refused(_DEEP) if "depth" in str(error).lower() else error
 
 
 class _Depth:
@@ -82,13 +82,13 @@ class _Depth:
     def start(self, tag: str, attributes: object) -> None:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise UnreadableSource(_DEEP)
+            raise Refused(_DEEP)
 
     def end(self, tag: str) -> None:
         self._depth -= 1
 
     def doctype(self, *declaration: object) -> None:
-        raise UnreadableSource(_ENTITIES)
+        raise Refused(_ENTITIES)
 
     def close(self) -> None:
         self._depth = 0

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
 
 from documents.reading.files.kinds import WORD
-from documents.reading.files.printed import Extraction, UnreadableSource
+from documents.reading.files.printed import Extraction, Refused, require_bounded
 
 _BROKEN = "已损坏或不合规范，打不开；请用原来的软件打开检查，另存一份后再导入。"
 _TOO_LARGE = "太复杂，读取时超出了内存的限制；请拆分，或另存为 .txt 后再导入。"
@@ -19,18 +20,19 @@ def confine(megabytes: int, seconds: int) -> None:
     """No more memory and processor time than this; systems without such limits still have the parent's clock."""
     try:
         import resource
-
-        for limit, value in ((resource.RLIMIT_AS, megabytes << 20), (resource.RLIMIT_CPU, seconds)):
+    except ImportError:
+        return
+    for limit, value in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, megabytes << 20)):
+        with suppress(ValueError, OSError):
             resource.setrlimit(limit, (value, value))
-    except (ImportError, ValueError, OSError):
-        pass
 
 
 def answer_to(kind: str, raw: bytes) -> dict[str, object]:
     """The lines, or why not. Any failure of a parser on a foreign file means that the file is broken."""
     try:
         extraction = _open(kind, raw)
-    except UnreadableSource as refusal:
+        require_bounded(extraction.lines)
+    except Refused as refusal:
         return {"refused": str(refusal)}
     except MemoryError:
         return {"refused": _TOO_LARGE}

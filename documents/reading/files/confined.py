@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from documents.reading.files.printed import Doubt, Extraction, PrintedLine, UnreadableSource
+from documents.reading.files.printed import Doubt, Extraction, PrintedLine, Refused
 
 SECONDS = 120
 MEGABYTES = 1536
@@ -21,9 +21,9 @@ _PASSED = ("PATH", "SYSTEMROOT", "VIRTUAL_ENV", "LD_LIBRARY_PATH")
 
 
 def read_confined(
-    kind: str, raw: bytes, *, name: str, seconds: float = SECONDS, megabytes: int = MEGABYTES
+    kind: str, raw: bytes, *, seconds: float = SECONDS, megabytes: int = MEGABYTES
 ) -> Extraction:
-    """Raises UnreadableSource when the file is refused, takes too long, or needs too much memory."""
+    """Raises Refused when the file is refused, takes too long, or needs too much memory."""
     command = [
         sys.executable,
         "-m",
@@ -37,24 +37,21 @@ def read_confined(
         done = subprocess.run(
             command,
             input=raw,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             timeout=seconds,
             cwd=_PROJECT,
             env=environment,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise UnreadableSource(
-            f"文件“{name}”读了{seconds:g}秒还没有读完，已经停止；请拆分，或另存为 .txt 后再导入。"
-        ) from None
+        raise Refused(f"读了{seconds:g}秒还没有读完，已经停止；请拆分，或另存为 .txt 后再导入。") from None
     try:
         answer = json.loads(done.stdout)
     except ValueError:  # killed for memory or time, or crashed
-        raise UnreadableSource(
-            f"文件“{name}”太复杂，读取时超出了内存或时间的限制；请拆分，或另存为 .txt 后再导入。"
-        ) from None
+        raise Refused("太复杂，读取时超出了内存或时间的限制；请拆分，或另存为 .txt 后再导入。") from None
     if "refused" in answer:
-        raise UnreadableSource(f"文件“{name}”{answer['refused']}")
+        raise Refused(answer["refused"])
     return Extraction(
         tuple(PrintedLine(*line) for line in answer["lines"]),
         tuple(Doubt(*doubt) for doubt in answer["doubts"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from documents.reading.files.printed import MAX_BYTES, UnreadableSource
+from documents.reading.files.printed import MAX_BYTES, Refused
 
 TEXT, WORD, PDF = "text", "word", "pdf"
 
@@ -25,24 +25,25 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _DOCUMENT = "word/document.xml"
+_MOST_MEMBERS = 10_000
 _MACROS = "word/vbaProject.bin"
 
 
-def kind_of_file(raw: bytes, *, name: str) -> str:
-    """TEXT, WORD or PDF. Raises UnreadableSource with advice for everything else."""
+def kind_of_file(raw: bytes) -> str:
+    """TEXT, WORD or PDF. Raises Refused with advice for everything else."""
     if len(raw) > MAX_BYTES:
-        raise UnreadableSource(f"文件“{name}”超过20MB，没有读入；请拆分后再导入。")
+        raise Refused("超过20MB，没有读入；请拆分后再导入。")
     if not raw.strip():
-        raise UnreadableSource(f"文件“{name}”是空的，没有可读的文字。")
+        raise Refused("是空的，没有可读的文字。")
     if b"%PDF-" in raw[:1024]:
         return PDF
     if raw.startswith(b"PK\x03\x04"):
-        return _kind_of_package(raw, name)
+        return _kind_of_package(raw)
     if raw.startswith(_OLE):
-        raise UnreadableSource(f"文件“{name}”{_advice_for_old(raw)}")
+        raise Refused(_advice_for_old(raw))
     for magic, advice in _REFUSED:
         if raw.startswith(magic):
-            raise UnreadableSource(f"文件“{name}”{advice}")
+            raise Refused(advice)
     return TEXT
 
 
@@ -52,25 +53,23 @@ def _advice_for_old(raw: bytes) -> str:
     return "是旧的 .doc 或 .wps 格式，没有读入；请用 Word 或 WPS 另存为 .docx 后再导入。"
 
 
-def _kind_of_package(raw: bytes, name: str) -> str:
+def _kind_of_package(raw: bytes) -> str:
     """A zip archive is a Word document if it holds one and no macros."""
+    if raw.count(b"PK\x01\x02") > _MOST_MEMBERS:
+        raise Refused("里有成千上万个成员，疑似恶意文件，没有读入；请另存为 .docx 后再导入。")
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        raise UnreadableSource(
-            f"文件“{name}”已损坏，打不开；请用 Word 或 WPS 打开检查并另存为 .docx 后再导入。"
-        ) from None
+        raise Refused("已损坏，打不开；请用 Word 或 WPS 打开检查并另存为 .docx 后再导入。") from None
     if _MACROS in members:
-        raise UnreadableSource(f"文件“{name}”带有宏，没有读入；请另存为不带宏的 .docx 后再导入。")
+        raise Refused("带有宏，没有读入；请另存为不带宏的 .docx 后再导入。")
     if _DOCUMENT in members:
         return WORD
     if "OFD.xml" in members:
-        raise UnreadableSource(
-            f"文件“{name}”是 OFD 版式文件，没有读入；请转换为 PDF，或索取 .docx 后再导入。"
-        )
+        raise Refused("是 OFD 版式文件，没有读入；请转换为 PDF，或索取 .docx 后再导入。")
     if "xl/workbook.xml" in members or "ppt/presentation.xml" in members:
-        raise UnreadableSource(f"文件“{name}”是表格或演示文稿，没有读入；请另存为 .docx 或 .txt 后再导入。")
+        raise Refused("是表格或演示文稿，没有读入；请另存为 .docx 或 .txt 后再导入。")
     if "content.xml" in members:
-        raise UnreadableSource(f"文件“{name}”是 OpenDocument 格式，没有读入；请另存为 .docx 后再导入。")
-    raise UnreadableSource(f"文件“{name}”{_ARCHIVE}")
+        raise Refused("是 OpenDocument 格式，没有读入；请另存为 .docx 后再导入。")
+    raise Refused(_ARCHIVE)

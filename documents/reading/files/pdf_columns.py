@@ -101,12 +101,18 @@ def _fits(segments: Sequence[Segment], gutter: Gutter) -> bool:
     )
 
 
+def _edges(items: Sequence[Item]) -> tuple[float, float]:
+    """Of the text; a table may be wider or narrower."""
+    found = [item for item in items if isinstance(item, Segment)] or items
+    return min(item.x0 for item in found), max(item.x1 for item in found)
+
+
 def arrange(items: Sequence[Item], gutter: Gutter | None) -> list[Region]:
     """Regions of a page in reading order."""
     ordered = sorted(items, key=lambda item: (item.top, item.x0))
     if not ordered:
         return []
-    left, right = min(item.x0 for item in ordered), max(item.x1 for item in ordered)
+    left, right = _edges(ordered)
     if gutter is None:
         return [Region(tuple(ordered), left, right)]
     left, right = min(left, gutter.left), max(right, gutter.end)
@@ -132,7 +138,8 @@ def _columns(band: Sequence[Item], gutter: Gutter, left: float, right: float) ->
     rights = tuple(item for item in band if item.x0 >= gutter.x)
     found = []
     if lefts:
-        found.append(Region(lefts, left, max(gutter.x - (gutter.right - gutter.x), max(i.x1 for i in lefts))))
+        end = gutter.x - (gutter.right - gutter.x)
+        found.append(Region(lefts, left, max(end, _edges(lefts)[1])))
     if rights:
         found.append(Region(rights, gutter.right, right))
     return found

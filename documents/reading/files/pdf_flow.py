@@ -24,7 +24,10 @@ _INDENT = 0.6
 _USUAL_INDENT = 2.0
 _SAME_SIZE = 0.1
 _NEAR = 1.3  # times the usual distance of lines
-_LARGE = 6  # lines: a region that knows its own edges
+_LARGE = 6  # lines: a region that knows its own edges,
+_PROSE_WIDTH = 15.0  # if it is so many characters wide
+_FULL_SHARE = 0.3  # and so many of its lines are full
+_LEAST = 10  # characters: a shorter line never goes on
 _ANNOUNCED = re.compile(r"^附\s*件\s*[：:]\s*")
 _ENDED = re.compile(r"[。！？；：][”’」』）)\]］]*$")
 
@@ -41,6 +44,7 @@ class _Line:
     right: float
     pitch: float  # usual distance of its lines
     region: int
+    is_parted: bool  # wide gaps within: a list, not prose
 
     @property
     def is_centred(self) -> bool:
@@ -80,6 +84,10 @@ class Flow:
     def add_furniture(self, texts: Iterable[str], page: int) -> None:
         self.lines += [PrintedLine(text, page, furniture=True) for text in texts]
 
+    def add_askew(self, text: str, page: int, *, furniture: bool) -> None:
+        if text:
+            self.lines.append(PrintedLine(text, page, furniture))
+
     def _put(self, line: _Line, page: int) -> None:
         last = self._last
         goes_on = last is not None and _goes_on(last, line) and not _counts_on(self._opening, line.text)
@@ -103,25 +111,33 @@ class Flow:
         self._last, self._table = None, table if rows else None
 
 
-def large_edges(regions: Iterable[Region]) -> list[tuple[float, float]]:
-    """Edges of the regions with many lines, for those with few."""
-    return [(region.left, region.right) for region in regions if len(region.items) >= _LARGE]
+def prose_edges(regions: Iterable[Region]) -> list[tuple[float, float]]:
+    """Edges of the regions with many full lines, for those with few, or with nothing but short ones."""
+    return [(region.left, region.right) for region in regions if _is_prose(region)]
+
+
+def _is_prose(region: Region) -> bool:
+    lines = [item for item in region.items if isinstance(item, Segment)]
+    full = sum(line.x1 >= region.right - line.size for line in lines)
+    wide = bool(lines) and region.right - region.left >= _PROSE_WIDTH * lines[0].size
+    return wide and len(lines) >= _LARGE and full >= _FULL_SHARE * len(lines)
 
 
 def _blocks(region: Region, edges: Sequence[tuple[float, float]], number: int) -> list[_Line | PrintedTable]:
     """Lines of a region, segments side by side joined; tables as they are."""
     left, right = _edges_for(region, edges)
     rows = [
-        next(iter(run)) if is_table else _row(list(run))
+        (next(iter(run)), False) if is_table else _row(list(run))
         for (is_table, _), run in groupby(region.items, _row_key)
     ]
-    texts = [row for row in rows if isinstance(row, Segment)]
-    pitch = _pitch(texts)
+    pitch = _pitch([row for row, _ in rows if isinstance(row, Segment)])
     return [
         row
         if isinstance(row, PrintedTable)
-        else _Line(row.text, row.x0, row.x1, row.top, row.bottom, row.size, left, right, pitch, number)
-        for row in rows
+        else _Line(
+            row.text, row.x0, row.x1, row.top, row.bottom, row.size, left, right, pitch, number, parted
+        )
+        for row, parted in rows
     ]
 
 
@@ -129,18 +145,12 @@ def _row_key(item: Item) -> tuple[bool, int]:
     return (True, id(item)) if isinstance(item, PrintedTable) else (False, item.row)
 
 
-def _row(run: Sequence[Item]) -> Segment:
+def _row(run: Sequence[Item]) -> tuple[Item, bool]:
+    """Segments side by side as one, and whether no part of it is most of the line."""
     parts = sorted((item for item in run if isinstance(item, Segment)), key=lambda part: part.x0)
     largest = max(parts, key=lambda part: len(part.text))
-    return Segment(
-        " ".join(part.text for part in parts),
-        parts[0].x0,
-        parts[-1].x1,
-        largest.top,
-        largest.bottom,
-        largest.size,
-        largest.row,
-    )
+    text = " ".join(part.text for part in parts)
+    return replace(largest, text=text, x0=parts[0].x0, x1=parts[-1].x1), 2 * len(largest.text) < len(text)
 
 
 def _pitch(rows: Sequence[Segment]) -> float:
@@ -149,8 +159,8 @@ def _pitch(rows: Sequence[Segment]) -> float:
 
 
 def _edges_for(region: Region, edges: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """Its own edges, or those of a larger region in the same place."""
-    if len(region.items) >= _LARGE:
+    """Its own edges if it is prose, or those of prose in the same place."""
+    if _is_prose(region):
         return region.left, region.right
     size = next((item.size for item in region.items if isinstance(item, Segment)), 10.0)
     near = [
@@ -163,6 +173,8 @@ def _edges_for(region: Region, edges: Sequence[tuple[float, float]]) -> tuple[fl
 
 def _goes_on(last: _Line, line: _Line) -> bool:
     if abs(last.size - line.size) > _SAME_SIZE * line.size or not last.is_full:
+        return False
+    if last.is_parted or len(last.text) < _LEAST:
         return False
     if last.region == line.region and not _is_near(last, line):
         return False

@@ -15,6 +15,7 @@ _DIGITS = re.compile(r"\d+")
 _BLANKS = re.compile(r"\s+")
 _DEEP = 3  # rows from the edge
 _SAME_HEIGHT = 4.0
+_OFTEN = 3
 _APART = 0.8  # of the size, between a page number and the text
 
 Row = tuple[Segment, ...]
@@ -29,7 +30,7 @@ def find_furniture(pages: Sequence[Sequence[Segment]]) -> list[set[int]]:
             for row in run[:_DEEP]:
                 seen[_key(row), foot].append(row[0].top)
     least = 3 if len(pages) > 5 else 2
-    return [_of_page(rows, seen, least) for rows in edges]
+    return [_of_page(rows, seen, least, len(pages)) for rows in edges]
 
 
 def _edges(segments: Sequence[Segment]) -> dict[bool, list[Row]]:
@@ -45,15 +46,22 @@ def _key(row: Row) -> str:
     return _DIGITS.sub("#", _BLANKS.sub("", "".join(segment.text for segment in row)))
 
 
-def _of_page(rows: dict[bool, list[Row]], seen: dict[tuple[str, bool], list[float]], least: int) -> set[int]:
+def _of_page(
+    rows: dict[bool, list[Row]], seen: dict[tuple[str, bool], list[float]], least: int, pages: int
+) -> set[int]:
+    """From the edge inward as long as rows come again; the innermost stands apart, or is on most sheets."""
     found: set[int] = set()
     for foot, run in rows.items():
+        waiting: list[int] = []
         for index, row in enumerate(run[:_DEEP]):
-            again = sum(abs(top - row[0].top) <= _SAME_HEIGHT for top in seen[_key(row), foot]) >= least
-            inner = run[index + 1] if index + 1 < len(run) else None
-            if not again and not (_is_page_number(row) and _stands_apart(row, inner)):
+            times = sum(abs(top - row[0].top) <= _SAME_HEIGHT for top in seen[_key(row), foot])
+            if times < least and not _is_page_number(row):
                 break
-            found.add(row[0].row)
+            waiting.append(row[0].row)
+            apart = _stands_apart(row, run[index + 1] if index + 1 < len(run) else None)
+            if apart or times >= max(_OFTEN, pages / 2):
+                found.update(waiting)
+                waiting = []
     return found
 
 

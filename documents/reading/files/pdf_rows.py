@@ -10,11 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from documents.reading.files.printed import UnreadableSource
+from documents.reading.files.printed import Refused
 
 WIDE_GAP = 0.9  # of the character size: parts segments
 WORD_GAP = 0.35  # a blank was printed here
 _SAME_LINE = 0.4
+_SLOPE = 0.1
 _UNNAMED = "(cid:"
 _UNMAPPED_SHARE = 0.2
 _NO_WORDS = "的字体没有文字编码，读出来是乱码；请索取 .docx 或 .txt，或做文字识别（OCR）后再导入。"
@@ -52,6 +53,7 @@ def glyphs_of(characters: Iterable[dict[str, Any]]) -> tuple[list[Glyph], list[G
     upright: list[Glyph] = []
     askew: list[Glyph] = []
     for found in characters:
+        along, across = abs(found["matrix"][0]), abs(found["matrix"][1])
         glyph = Glyph(
             _plain(found["text"]),
             float(found["x0"]),
@@ -60,7 +62,7 @@ def glyphs_of(characters: Iterable[dict[str, Any]]) -> tuple[list[Glyph], list[G
             float(found["bottom"]),
             max(float(found["size"]), 1.0),
         )
-        (upright if found["upright"] else askew).append(glyph)
+        (askew if across > _SLOPE * along else upright).append(glyph)
     return upright, askew
 
 
@@ -71,7 +73,7 @@ def require_words(glyphs: Sequence[Glyph]) -> None:
         for glyph in glyphs
     )
     if unmapped > _UNMAPPED_SHARE * len(glyphs):
-        raise UnreadableSource(_NO_WORDS)
+        raise Refused(_NO_WORDS)
 
 
 def _plain(text: str) -> str:

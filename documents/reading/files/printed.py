@@ -9,11 +9,16 @@ from foundation.chinese_text import weight
 MAX_BYTES = 20 * 1024 * 1024
 MAX_CHARACTERS = 5_000_000
 MAX_LINE = 100_000
+MAX_LINES = 200_000
 MAX_PAGES = 600
 
 
 class UnreadableSource(Exception):
     """The file cannot be read; the message is one Chinese sentence for the person."""
+
+
+class Refused(Exception):
+    """Why a file is refused, without its name: the predicate of the sentence an UnreadableSource says."""
 
 
 @dataclass(frozen=True)
@@ -45,14 +50,12 @@ class Extraction:
     doubts: tuple[Doubt, ...] = ()
 
 
-def require_bounded(lines: tuple[PrintedLine, ...], *, name: str) -> None:
+def require_bounded(lines: tuple[PrintedLine, ...]) -> None:
     """Refuse a text that no issue could be, before any stage works on it."""
+    if len(lines) > MAX_LINES:
+        raise Refused(f"超过{MAX_LINES // 10_000}万行，不像一期公报；请拆分后再导入。")
     for number, line in enumerate(lines, start=1):
         if len(line.text) > MAX_LINE:
-            raise UnreadableSource(
-                f"文件“{name}”第{number}行长达{len(line.text)}字，没有分行；请按段落分行后再导入。"
-            )
+            raise Refused(f"第{number}行长达{len(line.text)}字，没有分行；请按段落分行后再导入。")
     if sum(weight(line.text) for line in lines) > MAX_CHARACTERS:
-        raise UnreadableSource(
-            f"文件“{name}”的文字超过{MAX_CHARACTERS // 10_000}万字，不像一期公报；请拆分后再导入。"
-        )
+        raise Refused(f"的文字超过{MAX_CHARACTERS // 10_000}万字，不像一期公报；请拆分后再导入。")

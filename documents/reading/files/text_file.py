@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 
-from documents.reading.files.printed import Extraction, PrintedLine, UnreadableSource
+from documents.reading.files.printed import Extraction, PrintedLine, Refused
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _BREAK = re.compile(r"\r\n|\r|\n|\x0c")
 
 
-def read_text(raw: bytes, *, name: str) -> Extraction:
-    """Raises UnreadableSource for what is binary or in another encoding."""
-    return Extraction(tuple(PrintedLine(line) for line in _BREAK.split(decode(raw, name=name))))
+def read_text(raw: bytes) -> Extraction:
+    """Raises Refused for what is binary or in another encoding."""
+    return Extraction(tuple(PrintedLine(line) for line in _BREAK.split(decode(raw))))
 
 
-def decode(raw: bytes, *, name: str) -> str:
-    """Raises UnreadableSource; the line named is where the encoding that got further gave up."""
+def decode(raw: bytes) -> str:
+    """Raises Refused; the line named is where the encoding that got further gave up."""
     furthest = 0
     for encoding in ("utf-8-sig", "gb18030"):
         try:
@@ -26,7 +26,7 @@ def decode(raw: bytes, *, name: str) -> str:
             continue
         if match := _CONTROL.search(text):
             line = text[: match.start()].count("\n") + 1
-            raise UnreadableSource(f"文件“{name}”第{line}行含有二进制内容，不是文本文件。")
+            raise Refused(f"第{line}行含有二进制内容，不是文本文件。")
         return text
     line = raw[:furthest].count(b"\n") + 1
-    raise UnreadableSource(f"文件“{name}”第{line}行起无法按 UTF-8 或 GB18030 解码，请转换编码后再导入。")
+    raise Refused(f"第{line}行起无法按 UTF-8 或 GB18030 解码，请转换编码后再导入。")
