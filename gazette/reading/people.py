@@ -35,8 +35,14 @@ _COMPOUND = (
 _VERB = (
     "在|到|出席|参加|主持|召开|陪同|调研|列席|走访|观摩|带队|检查|赴|会见|看望|慰问|指导|督导|接待|率|深入|前往|作|听取|研究|"
     "随同|一同|拜会|视察|宣布|致辞|讲话|分别|先后|参与|组织|接受|签署|为|向|督查|督促|暗访|巡查|开展|宣读|代表|应邀|见证|访问|"
-    "考察|座谈|约谈|会谈|接访|下访|主讲|授课|开会|召集|与会|宣讲|参观|率队|带领|专题|现场|继续|同日|当日|就|对|与|同|以"
+    "考察|座谈|约谈|会谈|接访|下访|主讲|授课|开会|召集|与会|宣讲|参观|率队|带领|专题|现场|视频|线上|全程|继续|同日|当日|就|对|与|同|以"
 )
+_WORDS = (
+    "项目 方案 方面 安排 安全 时间 武警 经济 车辆 文化 文件 农业 农村 水利 水务 林业 金融 常务 任务 单位 党委 党组 "
+    "党员 国务院 国资 双方 高校 应急 通信 解放军 时任 席间 常委 干部 公安 司法 强降雨 景区 石油 易地 温泉 古树 花卉 牛羊 "
+    "容量 宣传部 云南 云县 双江 耿马 凤庆 华侨 山东 广西 广东 宁夏 江苏 江西 安徽 和平 平安 明确 万人 应邀 房屋 从严 "
+)
+_COMMON = frozenset(_WORDS.split())  # begin like a name and are none
 _PLACE = re.compile(r"^.(?:[市县区省州国体部委局]|市级|县级|县区|市区)$")  # 全市, 全体
 _POST = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,10}?(?:书记|常委|市长|县长|区长|州长|省长|镇长|乡长|主任|局长|厅长|部长|主席|秘书长|委员|政委|会长|组长)[、，]?)+"
@@ -49,7 +55,7 @@ def is_name(text: str) -> bool:
     """Whether the letters can be a Chinese personal name."""
     if text.startswith(_COMPOUND):
         return 3 <= len(text) <= 4
-    return 2 <= len(text) <= 3 and text[0] in _SURNAMES and not _PLACE.search(text)
+    return 2 <= len(text) <= 3 and text[0] in _SURNAMES and text not in _COMMON and not _PLACE.search(text)
 
 
 def find_people(sentences: Sequence[str], *, known: Iterable[str] = ()) -> list[tuple[str, ...]]:
@@ -60,7 +66,7 @@ def find_people(sentences: Sequence[str], *, known: Iterable[str] = ()) -> list[
     """
     sure = {name for name in known if name}
     heads = [_heads(sentence, sure) for sentence in sentences]
-    sure |= _clear(heads)
+    sure |= _clear(heads, sure)
     heads = [_heads(sentence, sure) for sentence in sentences]
     return [
         tuple(dict.fromkeys(name for _, names in found for name in names if name in sure)) for found in heads
@@ -95,14 +101,14 @@ def _one_letter_apart(one: str, other: str) -> bool:
 Heads = list[tuple[bool, tuple[str, ...]]]
 
 
-def _clear(heads: Iterable[Heads]) -> set[str]:
-    """Names beyond doubt: at the head of a sentence, in a list, or one letter from such a name (a misprint)."""
+def _clear(heads: Iterable[Heads], known: Iterable[str]) -> set[str]:
+    """Names beyond doubt: at the head of a sentence, in a list, or one letter from these or a known one (a misprint)."""
     clear: set[str] = set()
     alone: set[str] = set()
     for found in heads:
         for at_start, names in found:
             (clear if at_start or len(names) > 1 else alone).update(names)
-    near_clear = {masked for name in clear for masked in _masked(name)}
+    near_clear = {masked for name in {*clear, *known} for masked in _masked(name)}
     return clear | {name for name in alone if near_clear & _masked(name)}
 
 

@@ -58,3 +58,32 @@ def test_what_is_no_numeral_has_no_value(text: str) -> None:
 )
 def test_tidy_keeps_only_the_spaces_between_latin_words(printed: str, clean: str) -> None:
     assert tidy(printed) == clean
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("十", 10),
+        ("十二", 12),
+        ("二十", 20),
+        ("九十九", 99),
+        ("一百", 100),
+        ("一百零五", 105),
+        ("三百二十一", 321),
+        ("〇", 0),
+    ],
+)
+def test_numerals_of_chapters_and_articles(text: str, value: int) -> None:
+    assert numeral(text) == value
+
+
+@given(texts)
+def test_tidying_loses_nothing_but_white_space(text: str) -> None:
+    assert squeeze(tidy(text)) == squeeze(text)
+    assert tidy(tidy(text)) == tidy(text)
+
+
+@given(st.text(max_size=40))
+def test_any_text_can_be_folded_tidied_and_weighed(text: str) -> None:
+    assert weight(tidy(text)) == weight(text)
+    assert not any(character.isspace() for character in fold(text))
