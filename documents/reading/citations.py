@@ -51,8 +51,8 @@ def titles(text: str) -> list[tuple[str, int, int]]:
             depth += 1
         elif character == "》" and depth:
             depth -= 1
-            if depth == 0:
-                found.append((tidy(text[start + 1 : position]), start, position + 1))
+            if depth == 0 and (title := tidy(text[start + 1 : position])):
+                found.append((title, start, position + 1))
     return found
 
 

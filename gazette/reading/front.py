@@ -16,7 +16,7 @@ from gazette.reading.answer import EntryAnswer, IssueAnswer, MastheadAnswer
 _TITLE = re.compile(r"^(.{2,30}(?:人民政府)?公报)(?:[（(][^（()）]{1,10}[)）])?$")
 _NUMBER = re.compile(r"(\d{4})年第(\d{1,3})期")
 _TOTAL = re.compile(r"总第(\d{1,5})期")
-_PUBLISHED = re.compile(r"(\d{4})年(\d{1,2})月(?:\d{1,2}日)?(?:出版|发行|印发)")
+_PUBLISHED = re.compile(r"((?:19|20)\d{2})年(1[0-2]|0?[1-9])月(?:\d{1,2}日)?(?:出版|发行|印发)")
 _FREQUENCY = re.compile(r"^[（(]?(月刊|半月刊|双月刊|季刊|旬刊|周刊|不定期)[)）]?$")
 _PERMIT = re.compile(r"^(?:内部资料)?准印证号?[：:]?(.+)$")
 _SPONSOR = re.compile(r"^(?:主办(?:单位)?[：:])?(.{3,30}?)主办$|^主办(?:单位)?[：:](.{3,30})$")
