@@ -55,7 +55,7 @@ DOCUMENT = {
         {
             "path": TEXT,
             "title": WORDS,
-            "text": WORDS,
+            "text": TEXT,
             "annotation": TEXT,
             "assignments": [ASSIGNMENT],
             "amounts": [WORDS],
