@@ -5,12 +5,11 @@ from documents.models.document import (
     Disclosure,
     Document,
     DocumentOrgan,
-    Relation,
-    RelationKind,
     TextStatus,
 )
 from documents.models.reading import Problem, Reading
 from documents.models.reference import Column, Kind
+from documents.models.relation import Relation, RelationKind
 from documents.models.task import Amount, AmountKind, Assignment, ChecklistItem, Role, Task
 
 __all__ = [

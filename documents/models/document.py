@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from documents.models.reading import Reading
 from documents.models.reference import Column, Kind
+from documents.models.relation import Relation, RelationKind
 from documents.official_text import Block, parse
 from foundation.models import Publishable, PublishableQuerySet, Unit
 
@@ -251,62 +252,3 @@ class Attachment(models.Model):
     def blocks(self) -> tuple[Block, ...]:
         """The text as blocks, their anchors prefixed with the attachment's own."""
         return parse(self.text, prefix=f"{self.anchor}-")
-
-
-class RelationKind(models.TextChoices):
-    CITES = "cites", "引用"
-    REPEALS = "repeals", "废止"
-    AMENDS = "amends", "修改"
-    INTERPRETS = "interprets", "解读"
-
-
-class Relation(models.Model):
-    """What a document says of another, as printed; the target is matched when it is (or comes) on record."""
-
-    source = models.ForeignKey(
-        Document, models.CASCADE, related_name="outgoing_relations", verbose_name="公文"
-    )
-    kind = models.CharField("关系", max_length=12, choices=RelationKind.choices)
-    position = models.PositiveSmallIntegerField("次序")
-    title = models.CharField("所指文件标题（原样）", max_length=400, blank=True)
-    document_number = models.CharField("所指文号（原样）", max_length=80, blank=True)
-    target = models.ForeignKey(
-        Document,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="incoming_relations",
-        verbose_name="所指公文",
-    )
-
-    class Meta:
-        verbose_name = verbose_name_plural = "文件关系"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["source", "kind", "title", "document_number"], name="relation_unique"
-            ),
-            models.CheckConstraint(
-                condition=~Q(title="", document_number=""),
-                name="relation_names_its_object",
-                violation_error_message="请填写所指文件的标题或文号。",
-            ),
-            models.CheckConstraint(
-                condition=Q(target__isnull=True) | ~Q(target=models.F("source")),
-                name="relation_not_to_itself",
-                violation_error_message="文件不能指向自己。",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.document_number or self.title}"
-
-    @staticmethod
-    def repeal_in_force(*, on: date, prefix: str = "") -> Q:
-        """The condition of a repeal by a published document that has begun to apply on that day."""
-        source = f"{prefix}source__"
-        begun = (
-            Q(**{f"{source}effective_from__lte": on})
-            | Q(**{f"{source}effective_from__isnull": True, f"{source}written_on__lte": on})
-            | Q(**{f"{source}effective_from__isnull": True, f"{source}written_on__isnull": True})
-        )
-        return Q(**{f"{prefix}kind": RelationKind.REPEALS, f"{source}status": "published"}) & begun

@@ -49,18 +49,18 @@ def essence(answer: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def test_there_are_twenty_notices_and_each_is_expected():
+def test_there_are_twenty_notices_and_each_is_expected() -> None:
     assert len(NOTICES) >= 20
     assert [path.stem for path in NOTICES] == list(EXPECTED)
 
 
 @pytest.mark.parametrize("path", NOTICES, ids=lambda path: path.stem)
-def test_reads_a_notice_as_a_person_does(path):
+def test_reads_a_notice_as_a_person_does(path: Path) -> None:
     assert essence(read(path)) == EXPECTED[path.stem]
 
 
 @pytest.mark.parametrize("path", NOTICES, ids=lambda path: path.stem)
-def test_loses_nothing_of_a_notice(path):
+def test_loses_nothing_of_a_notice(path: Path) -> None:
     answer = read(path)
     coverage = answer["coverage"]
     unplaced = sum(len("".join(line["text"].split())) for line in coverage["unplaced"])
@@ -68,7 +68,7 @@ def test_loses_nothing_of_a_notice(path):
     assert coverage["characters"] == len("".join(path.read_text("utf-8").split()))
 
 
-def test_a_cited_number_is_never_taken_for_the_notices_own():
+def test_a_cited_number_is_never_taken_for_the_notices_own() -> None:
     cited = {number for expected in EXPECTED.values() for number in expected["cites"] if number}
     own = {expected["number"] for expected in EXPECTED.values()}
     assert cited and not cited & own
