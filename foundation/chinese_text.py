@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\u3007"
 NUMERALS = "一二三四五六七八九十百零〇"
@@ -53,3 +54,30 @@ def numeral_of(value: int) -> str:
     tens, ones = divmod(value, 10)
     head = "" if tens == 0 else "十" if tens == 1 else "一二三四五六七八九"[tens - 1] + "十"
     return head + ("" if ones == 0 else "一二三四五六七八九"[ones - 1])
+
+
+_PAIRS = {"）": "（", "》": "《", "〉": "〈", "”": "“", "’": "‘", "〕": "〔", "】": "【"}
+_OPENING = frozenset(_PAIRS.values())
+_ITEM_MARK = re.compile(r"(?:^|(?<=[\s；;。：:，、]))[0-9a-zA-Z①-⑳一二三四五六七八九十]{1,3}[)）]")
+
+
+def unpaired(text: str) -> list[tuple[int, str]]:
+    """Brackets, quotes and title marks without their other half: (position, mark). Half-width brackets count as
+    full-width ones; the bracket of a list number such as "1)" needs no other half."""
+    items = {match.end() - 1 for match in _ITEM_MARK.finditer(text)}
+    open_marks: list[tuple[int, str]] = []
+    waiting: Counter[str] = Counter()
+    lone: list[tuple[int, str]] = []
+    for position, printed in enumerate(text):
+        mark = {"(": "（", ")": "）"}.get(printed, printed)
+        if mark in _OPENING:
+            open_marks.append((position, mark))
+            waiting[mark] += 1
+        elif mark in _PAIRS and waiting[_PAIRS[mark]]:
+            while open_marks[-1][1] != _PAIRS[mark]:
+                lone.append(open_marks.pop())
+                waiting[lone[-1][1]] -= 1
+            waiting[open_marks.pop()[1]] -= 1
+        elif mark in _PAIRS and position not in items:
+            lone.append((position, printed))
+    return sorted(lone + open_marks)

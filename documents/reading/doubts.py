@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from documents.official_text import Block
 from documents.reading.answer import ChecklistAnswer, Findings, TaskAnswer
 from documents.reading.paragraphs import Paragraph
-from foundation.chinese_text import squeeze
+from foundation.chinese_text import squeeze, unpaired
 from foundation.unit_names import UnitLexicon
 
 _FOREIGN = re.compile(
@@ -81,11 +81,11 @@ def report_restored(blocks: Sequence[Block], findings: Findings, locate: Locator
 
 def report_brackets(paragraphs: Sequence[Paragraph], findings: Findings) -> None:
     for paragraph in paragraphs:
-        text = paragraph.text.replace("(", "（").replace(")", "）")
-        for opening, closing in ("（）", "《》", "“”"):
-            if not paragraph.is_row and text.count(opening) != text.count(closing):
-                message = f"“{opening}{closing}”不成对，可能有缺字或换页重复。"
-                findings.add(paragraph.line, "bracket_unbalanced", message, paragraph.text[:60])
+        for at, mark in () if paragraph.is_row else unpaired(paragraph.text):
+            message = f"“{mark}”没有与它成对的另一半，可能有缺字或换页重复。"
+            findings.add(
+                paragraph.line, "bracket_unbalanced", message, paragraph.text[max(at - 12, 0) : at + 12]
+            )
 
 
 def report_foreign_words(paragraphs: Sequence[Paragraph], findings: Findings) -> None:

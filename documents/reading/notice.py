@@ -143,15 +143,20 @@ def _report_titles(
     """附件说明 must equal the attachment's own title (GB/T 9704-2012, 7.3.4)."""
     if announced is None:
         return
-    printed = {fold(attachment.title): attachment for attachment in parts.attachments}
+    printed = {fold(_without_blanks(attachment.title)) for attachment in parts.attachments}
     for position, title in enumerate(announced.titles, start=1):
-        if fold(title) in printed:
+        if fold(_without_blanks(title)) in printed:
             continue
         own = next(
             (a.title for a in parts.attachments if squeeze(a.label) in (f"附件{position}", "附件")), None
         )
         message = f"附件说明中的“{title}”与附件自己的标题不一致，请核对。"
         findings.add(paragraphs[announced.start].line, "attachment_title_differs", message, title, own)
+
+
+def _without_blanks(title: str) -> str:
+    """A form leaves a place to fill in: 临沧市____年度……目录."""
+    return re.sub(r"[_＿]+", "", title)
 
 
 def _take_note(paragraph: Paragraph, parts: _Parts) -> bool:
@@ -209,7 +214,7 @@ def _answer(parts: _Parts, lexicon: UnitLexicon, findings: Findings, column: str
     report_verbs(tasks, findings, locate)
     report_restored(blocks, findings, locate)
     report_foreign_words([*parts.body, *parts.attached], findings)
-    report_brackets(parts.body, findings)
+    report_brackets([*parts.body, *parts.attached], findings)
     date = parts.date or _date_in_subtitle(parts.body)
     return DocumentAnswer(
         title=parts.title,
