@@ -34,6 +34,11 @@ class UnitLexicon:
     def __len__(self) -> int:
         return len(self._canonical)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every known name and printed form, as it is printed."""
+        return tuple(self._printed.values())
+
     def resolve(self, printed: str) -> str | None:
         """The canonical name this is a printed form of, or None."""
         return self._canonical.get(fold(printed))

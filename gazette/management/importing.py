@@ -23,10 +23,47 @@ from gazette.actions import Outcome
 from gazette.management.refusing import refuse
 
 
-class ImportCommand(BaseCommand):
-    """Subclasses say how to read and how to save."""
+class ReadingCommand(BaseCommand):
+    """A command that opens a file and knows units and officials."""
 
     requires_system_checks: list[str] = []
+
+    def lexicon(self) -> UnitLexicon:
+        """Known unit names; a database that is not set up yet still reads with the reference facts."""
+        try:
+            if Unit.objects.exists():
+                return Unit.objects.lexicon()
+        except DatabaseError:
+            pass
+        return UnitLexicon(known_units())
+
+    def known_names(self, model: type[models.Model]) -> list[str]:
+        """Names on record, if the database is set up."""
+        try:
+            return list(model._default_manager.values_list("name", flat=True))
+        except DatabaseError:
+            return []
+
+    def file_bytes(self, path: Path) -> bytes:
+        """The file, never more of it than is allowed: a device or a pipe does not tell its size."""
+        name = shown_name(str(path))
+        try:
+            if path.stat().st_size > MAX_BYTES and not path.is_dir():
+                raise UnreadableSource(f"文件“{name}”超过20MB，没有读入；请拆分后再导入。")
+            with path.open("rb") as file:
+                return file.read(MAX_BYTES + 1)
+        except IsADirectoryError:
+            raise UnreadableSource(f"“{name}”是文件夹，请给出一个文件。") from None
+        except (FileNotFoundError, NotADirectoryError):
+            raise UnreadableSource(f"找不到文件“{name}”，请检查路径。") from None
+        except PermissionError:
+            raise UnreadableSource(f"没有权限读取文件“{name}”。") from None
+        except OSError as error:
+            raise UnreadableSource(f"读不了文件“{name}”：{error.strerror}。") from None
+
+
+class ImportCommand(ReadingCommand):
+    """Subclasses say how to read and how to save."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -48,7 +85,7 @@ class ImportCommand(BaseCommand):
 
     def handle(self, *args: object, path: Path, check: bool, **options: object) -> None:
         try:
-            answer = self.read(self._bytes(path), _shown(path.name))
+            answer = self.read(self.file_bytes(path), shown_name(path.name))
             if check:
                 self._print(answer)
                 return
@@ -63,41 +100,8 @@ class ImportCommand(BaseCommand):
             refuse(self, f"数据库不接受读到的内容，没有保存，也没有任何改动：{str(error).splitlines()[0]}")
         self._summarise(answer, outcome)
 
-    def lexicon(self) -> UnitLexicon:
-        """Known unit names; a database that is not set up yet still reads with the reference facts."""
-        try:
-            if Unit.objects.exists():
-                return Unit.objects.lexicon()
-        except DatabaseError:
-            pass
-        return UnitLexicon(known_units())
-
-    def known_names(self, model: type[models.Model]) -> list[str]:
-        """Names on record, if the database is set up."""
-        try:
-            return list(model._default_manager.values_list("name", flat=True))
-        except DatabaseError:
-            return []
-
     def now(self) -> datetime:
         return timezone.now()
-
-    def _bytes(self, path: Path) -> bytes:
-        """The file, never more of it than is allowed: a device or a pipe does not tell its size."""
-        name = _shown(str(path))
-        try:
-            if path.stat().st_size > MAX_BYTES and not path.is_dir():
-                raise UnreadableSource(f"文件“{name}”超过20MB，没有读入；请拆分后再导入。")
-            with path.open("rb") as file:
-                return file.read(MAX_BYTES + 1)
-        except IsADirectoryError:
-            raise UnreadableSource(f"“{name}”是文件夹，请给出一个文件。") from None
-        except (FileNotFoundError, NotADirectoryError):
-            raise UnreadableSource(f"找不到文件“{name}”，请检查路径。") from None
-        except PermissionError:
-            raise UnreadableSource(f"没有权限读取文件“{name}”。") from None
-        except OSError as error:
-            raise UnreadableSource(f"读不了文件“{name}”：{error.strerror}。") from None
 
     def _print(self, answer: ReadingAnswer) -> None:
         """One JSON object in UTF-8, whatever the terminal speaks."""
@@ -132,6 +136,6 @@ class ImportCommand(BaseCommand):
             self.stdout.write(f"  第{problem.line}行 {problem.message}")
 
 
-def _shown(name: str) -> str:
+def shown_name(name: str) -> str:
     """A file name as text: bytes that are no UTF-8 become a mark."""
     return os.fsencode(name).decode("utf-8", "replace")

@@ -79,7 +79,7 @@ def likely_misprints(people: Iterable[tuple[str, ...]]) -> dict[str, str]:
     often = [name for name, count in counts.items() if count >= 3]
     result = {}
     for name, count in counts.items():
-        near = [other for other in often if count * 3 <= counts[other] and _one_letter_apart(name, other)]
+        near = [other for other in often if count * 3 <= counts[other] and one_letter_apart(name, other)]
         if len(near) == 1:
             result[name] = near[0]
     return result
@@ -90,7 +90,7 @@ def _masked(name: str) -> set[str]:
     return {f"{name[:at]}*{name[at + 1 :]}" for at in range(1, len(name))} if len(name) >= 3 else set()
 
 
-def _one_letter_apart(one: str, other: str) -> bool:
+def one_letter_apart(one: str, other: str) -> bool:
     return (
         len(one) == len(other) >= 3
         and sum(a != b for a, b in zip(one, other, strict=True)) == 1
