@@ -1,0 +1,273 @@
+"""Rules over a whole issue; the register of rules; what holds for any text."""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from documents.proofreading.finding import Severity
+from documents.proofreading.known import Known
+from documents.reading.files.printed import UnreadableSource
+from gazette.proofreading.rules import RULES, proofread_reading
+from gazette.reading.either import read_either
+from tests.databases import PROJECT
+from tests.proofread import KNOWN, UNITS, notice
+
+FRONT = """临沧市人民政府公报
+
+内部资料 免费交流
+
+编辑委员会
+
+主 任 方远山
+副 主 任 林大川 何小河
+主 编 何小河
+责任编辑 石有文
+
+目录
+
+市政府办公室文件
+
+临沧市人民政府办公室关于做好校对演练的通知 (1)
+
+临沧市人民政府办公室关于做好排版演练的通知 (5)
+
+政策解读
+
+《临沧市人民政府办公室关于做好校对演练的通知》政策解读 (8)
+
+大事记
+
+大事记 (9)
+
+(月刊)
+
+2024年第3期
+(总第155期)
+
+2024年3月出版发行
+
+准印证号（53）Y000001号
+
+编辑发行：临沧市人民政府办公室
+电 话：0883—2120000
+E - mail：gazette@example.com
+邮 编：677099
+"""
+BODY = """
+临沧市人民政府办公室关于做好校对演练的通知
+
+临政办发〔2024〕7号
+
+各县、区人民政府：
+
+一、总体要求和安排
+
+各单位要把校样从头到尾读一遍。
+
+2024年3月5日
+
+（此件公开发布）
+
+临沧市人民政府办公室关于做好排版演练的通知
+
+临政办发〔2024〕8号
+
+各县、区人民政府：
+
+各单位要把版样从头到尾看一遍。
+
+2024年3月6日
+
+（此件公开发布）
+
+《临沧市人民政府办公室关于做好校对演练的通知》政策解读
+
+为了让大家明白怎样校对，现将通知解读如下。
+
+一、总体要求和安排
+
+校样要从头到尾读一遍。
+
+大事记
+
+(2024年2月)
+
+2月1日 方远山主持召开市政府第5次常务会议。林大川出席校对工作会。
+
+2月2日 林大川到临翔区调研校对工作。何小河参加。
+
+2月5日 方远山主持召开市政府第6次常务会议，林大川、何小河参加。
+"""
+
+
+def rules_found(text: str, *, known: Known = KNOWN) -> dict[str, str]:
+    """Rule → the printed piece of its first finding, over a file."""
+    answer = read_either(text.encode(), name="issue.txt", lexicon=UNITS, known_people=known.people).answer
+    assert answer.issue is not None
+    return {finding.rule: finding.printed for finding in reversed(proofread_reading(answer, known=known))}
+
+
+def test_a_faultless_issue_has_no_finding() -> None:
+    assert rules_found(FRONT + BODY) == {}
+
+
+@pytest.mark.parametrize(
+    ("rule", "old", "new"),
+    [
+        ("permit_missing", "准印证号（53）Y000001号\n", ""),
+        ("issue_data", "2024年第3期", "2024年第13期"),
+        ("issue_data", "2024年3月出版", "2026年3月出版"),
+        ("issue_data", "总第155期", "总第2期"),
+        ("contact_form", "gazette@example.com", "gazette当地邮箱"),
+        ("contents_pages", "排版演练的通知 (5)", "排版演练的通知 (12)"),
+        ("masthead_repeated", "林大川 何小河\n", "林大川 何小河 林大川\n"),
+        ("masthead_near", "主 编 何小河", "主 编 何小何"),
+        ("title_differs", "做好校对演练的通知 (1)", "搞好校对演练的通知 (1)"),
+        ("number_out_of_order", "〔2024〕8号", "〔2024〕6号"),
+        ("date_after_issue", "2024年3月6日", "2024年5月6日"),
+        ("chronicle_future", "2月5日", "6月5日"),
+        ("chronicle_repeated", "2月2日 林", "2月1日 林"),
+        ("date_out_of_order", "2月2日 林", "2月9日 林"),
+        ("meeting_order", "第6次常务", "第4次常务"),
+        ("interpretation_wording", "一、总体要求和安排\n\n校样", "一、总体要球和安排\n\n校样"),
+        ("grave_misprint", "临翔区调研", "临翔县调研"),
+        ("mark_doubled", "林大川出席校对工作会。", "林大川出席校对工作会，。"),
+        ("bracket_unbalanced", "林大川出席校对工作会。", "林大川出席校对工作会（视频。"),
+        ("chronicle_undated", "2月5日 方", "2月35日 方"),
+        (
+            "contents_without_text",
+            "大事记\n\n大事记 (9)",
+            "公告\n\n临沧市人民政府公告 (9)\n\n大事记\n\n大事记 (10)",
+        ),
+    ],
+)
+def test_objects_to_one_change_of_a_faultless_issue(rule: str, old: str, new: str) -> None:
+    text = FRONT + BODY
+    assert old in text
+    assert rule in rules_found(text.replace(old, new, 1))
+
+
+def test_a_name_one_letter_from_an_official_on_record_is_told() -> None:
+    known = replace(KNOWN, people=frozenset({"方远山", "林大川", "何小河"}))
+    assert (
+        rules_found((FRONT + BODY).replace("何小河参加。", "何小何参加。", 1), known=known)["person_misprint"]
+        == "何小何"
+    )
+    assert rules_found(FRONT + BODY, known=known) == {}
+
+
+def test_findings_tell_line_place_and_context() -> None:
+    text = (FRONT + BODY).replace("从头到尾看一遍", "从头到尾的的看一遍")
+    answer = read_either(text.encode(), name="issue.txt", lexicon=UNITS).answer
+    (finding,) = proofread_reading(answer, known=KNOWN)
+    line = next(n for n, printed in enumerate(text.splitlines(), start=1) if "的的" in printed)
+    assert (finding.line, finding.place, finding.printed) == (line, "正文", "的的")
+    assert finding.before.endswith("从头到尾") and finding.after.startswith("看一遍")
+    assert finding.document == "临沧市人民政府办公室关于做好排版演练的通知"
+    assert finding.sentence.startswith("正文：") and finding.anchor == "p1"
+
+
+def test_every_rule_says_what_it_is_and_where_it_comes_from() -> None:
+    ids = [rule.id for rule in RULES]
+    assert len(ids) == len(set(ids)) >= 60
+    for rule in RULES:
+        assert rule.title and rule.source and rule.severity in Severity
+        assert rule.id.replace("_", "").isalpha() and rule.id.islower()
+
+
+def test_every_kind_of_problem_of_the_readers_is_a_rule() -> None:
+    from documents.admin.problem_kinds import NAMES
+
+    assert set(NAMES) - {rule.id for rule in RULES} <= {"part_unread"}
+
+
+def test_every_rule_is_tried_by_a_test() -> None:
+    texts = "".join(path.read_text("utf-8") for path in (PROJECT / "tests").rglob("test_proofread_*.py"))
+    untried = {rule.id for rule in RULES if f'"{rule.id}"' not in texts}
+    assert untried <= {"annotation_unread", "checklist_damaged", "checklist_gap", "checklist_order"}
+
+
+def test_a_rule_can_be_switched_off() -> None:
+    text = (FRONT + BODY).replace("从头到尾看一遍", "从头到尾的的看一遍")
+    answer = read_either(text.encode(), name="issue.txt", lexicon=UNITS).answer
+    assert proofread_reading(answer, known=KNOWN, off=["particle_doubled"]) == []
+
+
+def test_a_document_nobody_announced_is_told() -> None:
+    entry = "临沧市人民政府办公室关于做好排版演练的通知 (5)\n\n"
+    assert "text_without_contents" in rules_found((FRONT + BODY).replace(entry, "", 1))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.text(
+        alphabet=st.one_of(
+            st.sampled_from(
+                "一二三（）()《》“”〔〕、，。；：！…—-～%0123456789年月日号附件\t\n 的的市财政局和等"
+            ),
+            st.characters(codec="utf-8"),
+        ),
+        max_size=300,
+    )
+)
+def test_no_text_whatever_breaks_a_rule(text: str) -> None:
+    for whole in (text, BODY.partition("大事记")[0] + text, FRONT + text + BODY + text):
+        try:
+            answer = read_either(whole.encode(), name="any.txt", lexicon=UNITS).answer
+        except UnreadableSource:
+            continue
+        for finding in proofread_reading(answer, known=KNOWN):
+            json.dumps(finding.as_json())
+
+
+def _seconds(body: str) -> float:
+    answer = notice(body)
+    best = 9.0
+    for _ in range(3):
+        started = time.perf_counter()
+        proofread_reading(answer, known=KNOWN)
+        best = min(best, time.perf_counter() - started)
+    return best
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "各单位要把校样从头到尾读一遍,读完以后签名。（市财政局、市公安局负责）\n",
+        "（《“〔",
+        "1—5，3-4人、和校样校样的的",
+        "市工业和信心化局 ",
+        "\t12\n合计\t13\n",
+    ],
+)
+def test_ten_times_the_text_takes_about_ten_times_as_long(piece: str) -> None:
+    short, long = _seconds(piece * 100), _seconds(piece * 1000)
+    assert long < 25 * short + 0.05
+
+
+@pytest.mark.django_db
+def test_the_command_prints_a_table_or_json(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+    path = tmp_path / "issue.txt"
+    path.write_text((FRONT + BODY).replace("从头到尾看一遍", "从头到尾的的看一遍"), "utf-8")
+    code, out, _ = run("proofread", path)
+    assert code == 0 and "共 1 处：错误 1 处" in out and "的的" in out and "particle_doubled" in out
+    _, out, _ = run("proofread", path, "--json")
+    (row,) = json.loads(out)
+    assert row["rule"] == "particle_doubled" and row["severity"] == "error" and row["line"]
+    assert "没有发现问题" in run("proofread", path, "--off", "particle_doubled")[1]
+    assert "particle_doubled" in run("proofread", "--rules")[1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", [(), ("missing.txt",), ("x.txt", "--off", "no_such_rule")])
+def test_the_command_refuses_in_one_sentence(
+    run: Callable[..., tuple[int, str, str]], words: tuple[str, ...]
+) -> None:
+    code, out, said = run("proofread", *words)
+    assert code == 2 and out == "" and said.strip() and "\n" not in said.strip()
