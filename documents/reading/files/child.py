@@ -34,14 +34,17 @@ def answer_to(kind: str, raw: bytes) -> dict[str, object]:
         require_bounded(extraction.lines)
     except Refused as refusal:
         return {"refused": str(refusal)}
-    except MemoryError:
-        return {"refused": _TOO_LARGE}
-    except Exception:
-        return {"refused": _BROKEN}
+    except Exception as error:
+        return {"refused": _TOO_LARGE if _lacked_memory(error) else _BROKEN}
     return {
         "lines": [[line.text, line.page, line.furniture, line.goes_on] for line in extraction.lines],
         "doubts": [[doubt.line, doubt.kind, doubt.message] for doubt in extraction.doubts],
     }
+
+
+def _lacked_memory(error: BaseException | None) -> bool:
+    """Parsers wrap what stopped them."""
+    return error is not None and (isinstance(error, MemoryError) or _lacked_memory(error.__context__))
 
 
 def _open(kind: str, raw: bytes) -> Extraction:

@@ -11,6 +11,7 @@ MAX_CHARACTERS = 5_000_000
 MAX_LINE = 100_000
 MAX_LINES = 200_000
 MAX_PAGES = 600
+TOO_MANY_LINES = f"超过{MAX_LINES // 10_000}万行，不像一期公报；请拆分后再导入。"
 
 
 class UnreadableSource(Exception):
@@ -53,7 +54,7 @@ class Extraction:
 def require_bounded(lines: tuple[PrintedLine, ...]) -> None:
     """Refuse a text that no issue could be, before any stage works on it."""
     if len(lines) > MAX_LINES:
-        raise Refused(f"超过{MAX_LINES // 10_000}万行，不像一期公报；请拆分后再导入。")
+        raise Refused(TOO_MANY_LINES)
     for number, line in enumerate(lines, start=1):
         if len(line.text) > MAX_LINE:
             raise Refused(f"第{number}行长达{len(line.text)}字，没有分行；请按段落分行后再导入。")

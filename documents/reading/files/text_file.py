@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from documents.reading.files.printed import Extraction, PrintedLine, Refused
+from documents.reading.files.printed import MAX_LINES, TOO_MANY_LINES, Extraction, PrintedLine, Refused
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _BREAK = re.compile(r"\r\n|\r|\n|\x0c")
@@ -12,7 +12,10 @@ _BREAK = re.compile(r"\r\n|\r|\n|\x0c")
 
 def read_text(raw: bytes) -> Extraction:
     """Raises Refused for what is binary or in another encoding."""
-    return Extraction(tuple(PrintedLine(line) for line in _BREAK.split(decode(raw))))
+    text = decode(raw)
+    if text.count("\n") + text.count("\r") > 2 * MAX_LINES:
+        raise Refused(TOO_MANY_LINES)
+    return Extraction(tuple(PrintedLine(line) for line in _BREAK.split(text)))
 
 
 def decode(raw: bytes) -> str:
