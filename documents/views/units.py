@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -28,9 +28,7 @@ def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything a unit leads, supports and answers for, what is asked of its groups included."""
     unit = get_object_or_404(Unit.objects.select_related("successor", "division"), pk=pk)
     document = _chosen_document(request)
-    duties = unit_duties(unit)
-    if document is not None:
-        duties = duties.filter(of_document=document.pk)
+    duties = unit_duties(unit, document)
     counts = dict(duties.order_by().values_list("role").annotate(count=Count("pk")))
     role = request.GET.get("role", "")
     chosen = duties.filter(role=role) if role in Role.values else duties
@@ -58,11 +56,12 @@ def _chosen_document(request: HttpRequest) -> Document | None:
     return Document.objects.visible_to(PUBLIC).filter(pk=chosen).first() if chosen.isdecimal() else None
 
 
-def unit_duties(unit: Unit) -> QuerySet[Assignment]:
-    """Assignments of the unit and of its groups with their document, newest document first."""
+def unit_duties(unit: Unit, document: Document | None) -> QuerySet[Assignment]:
+    """Assignments of the unit and of its groups with their document, newest first; of one document if given."""
+    wanted = Q(task__document=document) | Q(item__document=document) if document else Q()
     return (
         Assignment.objects.visible_to(PUBLIC)
-        .filter(unit__in=Unit.objects.standing_for(unit))
+        .filter(wanted, unit__in=Unit.objects.standing_for(unit))
         .annotate(of_document=Coalesce("task__document", "item__document"))
         .select_related("task__document", "item__document", "unit")
         .prefetch_related("task__amounts")
