@@ -23,8 +23,9 @@ def main() -> None:
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
 
-        from bench import pages, reading, throughput
+        from bench import accuracy, pages, reading, throughput
 
+        accuracy.report()
         reading.report()
         pages.report()
         throughput.report()
