@@ -5,7 +5,8 @@ Everything here runs inside the caller's transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
@@ -27,6 +28,7 @@ from gazette.models import (
 Data = Mapping[str, Any]
 
 _SIMILAR = 0.8
+_CHRONICLE = re.compile(r"(?:\d{4}年\d{1,2}月份?)?大事记")
 
 
 def store_issue(answer: Data, *, issue: Issue | None, reading: Reading | None) -> Issue:
@@ -75,39 +77,28 @@ def store_contents(answer: Data, *, issue: Issue, documents: Sequence[Document])
     earlier = issue.entries.filter(document__isnull=False).order_by("position").select_related("document")
     left = [entry.document for entry in earlier if entry.document and entry.document not in documents]
     issue.entries.all().delete()
-    free = list(documents)
-    entries = []
-    for position, line in enumerate(answer["issue"]["contents"], start=1):
-        chronicle = bool(answer["chronicle"]) and fold(line["title"]).startswith("大事记")
-        document = None if chronicle else _document_for(line["title"], free)
-        if document is not None:
-            free.remove(document)
-        entries.append(
-            fitted(
-                Entry,
-                issue=issue,
-                position=position,
-                column=column_named(line["column"]),
-                title=line["title"],
-                page=line["page"],
-                document=document,
-                is_chronicle=chronicle,
-            )
+    lines = answer["issue"]["contents"]
+    chronicle = {
+        n for n, line in enumerate(lines) if answer["chronicle"] and _CHRONICLE.match(fold(line["title"]))
+    }
+    led = _led_to({n: line["title"] for n, line in enumerate(lines) if n not in chronicle}, documents)
+    entries = [
+        fitted(
+            Entry,
+            issue=issue,
+            position=n + 1,
+            column=column_named(line["column"]),
+            title=line["title"],
+            page=line["page"],
+            document=led.get(n),
+            is_chronicle=n in chronicle,
         )
-    for document in (
-        *free,
-        *left,
-    ):  # printed in the issue but missing from its contents, or listed by an editor
-        entries.append(
-            fitted(
-                Entry,
-                issue=issue,
-                position=len(entries) + 1,
-                column=document.column,
-                title=document.title,
-                document=document,
-            )
-        )
+        for n, line in enumerate(lines)
+    ]
+    unlisted = [document for document in documents if document not in led.values()]
+    for document in (*unlisted, *left):
+        own = {"title": document.title, "column": document.column, "document": document}
+        entries.append(fitted(Entry, issue=issue, position=len(entries) + 1, **own))
     Entry.objects.bulk_create(entries)
     return left
 
@@ -157,18 +148,28 @@ def _day(iso: str | None) -> Any:
     return date.fromisoformat(iso) if iso else None
 
 
-def _document_for(title: str, documents: Iterable[Document]) -> Document | None:
-    """The document a printed line of the contents means: same title, its beginning, or nearly the same."""
-    wanted = fold(title)
-    best, likeness = None, _SIMILAR
-    for document in documents:
-        own = fold(document.title)
-        if own == wanted or wanted.startswith(f"{own}—"):
-            return document
-        ratio = SequenceMatcher(None, own, wanted, autojunk=False).ratio()
-        if ratio > likeness:
-            best, likeness = document, ratio
-    return best
+def _led_to(titles: Mapping[int, str], documents: Sequence[Document]) -> dict[int, Document]:
+    """The document each printed line means: first where the titles are the same, then where they are nearly so."""
+    led: dict[int, Document] = {}
+    for likeness in (_likeness_of_same, _likeness):
+        for n, title in titles.items():
+            if n in led:
+                continue
+            free = [document for document in documents if document not in led.values()]
+            likeliest = max(free, key=lambda document: likeness(document.title, title), default=None)
+            if likeliest is not None and likeness(likeliest.title, title) > _SIMILAR:
+                led[n] = likeliest
+    return led
+
+
+def _likeness_of_same(own: str, printed: str) -> float:
+    """1 for the same title, or one that the contents print with a subtitle after a dash."""
+    one, other = fold(own), fold(printed)
+    return float(one == other or other.startswith(f"{one}—"))
+
+
+def _likeness(own: str, printed: str) -> float:
+    return SequenceMatcher(None, fold(own), fold(printed), autojunk=False).ratio()
 
 
 def _officials(answer: Data) -> dict[str, Official]:

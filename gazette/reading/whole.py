@@ -207,18 +207,17 @@ def _report_title(section: _Section, document: DocumentAnswer, line: int, findin
 def _report_numbers(
     documents: Sequence[DocumentAnswer], findings: Findings, paragraphs: Sequence[Paragraph]
 ) -> None:
-    """Numbers of one series should rise through an issue."""
+    """Numbers of one series should rise through an issue, and stand for one document each."""
     last: dict[tuple[str, int], int] = {}
     for document in documents:
         if document.number is None:
             continue
         key = (document.number.series, document.number.year)
+        lines = [p.line for p in paragraphs if number_of(p.text) == document.number] or [1]
         if document.number.serial < last.get(key, 0):
-            line = next((p.line for p in paragraphs if number_of(p.text) == document.number), 1)
-            findings.add(
-                line,
-                "number_out_of_order",
-                "发文字号的顺序与前一份文件不连贯，请核对。",
-                str(document.number),
-            )
+            message = "发文字号的顺序与前一份文件不连贯，请核对。"
+            findings.add(lines[0], "number_out_of_order", message, str(document.number))
+        if document.number.serial == last.get(key):
+            message = "发文字号与前一份文件相同，请核对。"
+            findings.add(lines[-1], "number_twice", message, str(document.number))
         last[key] = document.number.serial

@@ -200,3 +200,32 @@ def test_nothing_saved_is_public() -> None:
     assert set(Document.objects.values_list("status", flat=True)) == {Status.DRAFT}
     assert not Document.objects.public().exists()
     assert not Issue.objects.public().exists()
+
+
+def listed(issue: Issue) -> list[tuple[str, str | None, bool]]:
+    """The lines of the contents: what is printed, the title of what they lead to, whether it is the chronicle."""
+    rows = issue.entries.order_by("position").select_related("document")
+    return [(row.title, row.document.title if row.document else None, row.is_chronicle) for row in rows]
+
+
+def test_a_line_without_text_takes_no_other_lines_document() -> None:
+    titles = [f"示例市人民政府关于同意设立示例{place}产业园区的批复" for place in "东西南"]
+    answer = answers.issue(3, [answers.document(title) for title in titles[1:]])
+    answer["issue"]["contents"].insert(0, {"column": "市政府文件", "title": titles[0], "page": 1})
+    issue = save(answer).issue
+    assert issue is not None
+    assert listed(issue) == [(titles[0], None, False), *((title, title, False) for title in titles[1:])]
+
+
+@pytest.mark.parametrize("printed", ["大事记", "大 事 记（2012年2月）", "2012年2月大事记"])
+def test_contents_lead_to_nearly_the_same_title_and_to_the_chronicle(printed: str) -> None:
+    title = "示例市人民政府关于进一步做好示例工作的通知"
+    answer = answers.issue(3, [answers.document(title), answers.document("目录没有的通知")])
+    near = title.replace("做好", "作好")
+    lines = [("市政府文件", near), ("大事记", printed)]
+    answer["issue"]["contents"] = [{"column": column, "title": line, "page": 1} for column, line in lines]
+    answer["chronicle"] = [{"start": "2012-02-01", "end": None, "text": "无", "events": []}]
+    issue = save(answer).issue
+    assert issue is not None
+    unlisted = ("目录没有的通知", "目录没有的通知", False)
+    assert listed(issue) == [(near, title, False), (printed, None, True), unlisted]

@@ -160,3 +160,11 @@ def test_what_the_database_held_is_whole(run: Run, variant: Variant) -> None:
     assert all(len(name) <= 120 for name in UnitProposal.objects.values_list("printed", flat=True))
     assert Amount.objects.exists()
     assert Event.objects.exists()
+
+
+def test_a_number_printed_twice_is_told_and_both_texts_are_saved(run: Run, variant: Variant) -> None:
+    path = variant(**{"示政办发〔2012〕9号": "示政办发〔2012〕8号"})
+    answer = json.loads(run("import_issue", path, "--check")[1])
+    assert "示政办发〔2012〕8号" in [p["printed"] for p in answer["problems"] if p["kind"] == "number_twice"]
+    assert run("import_issue", path)[0] == 0
+    assert Document.objects.filter(document_number="示政办发〔2012〕8号").count() == 2
