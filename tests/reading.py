@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -103,10 +104,9 @@ def strings_said(answer: ReadingAnswer) -> list[str]:
 
 def _of_document(read: DocumentAnswer) -> list[str]:
     said = [read.title, read.note or "", read.written_on_printed or "", *read.organs, *read.addressees]
-    said += read.body.split("\n")
-    said += [
-        part for attachment in read.attachments for part in (attachment.title, *attachment.text.split("\n"))
-    ]
+    said += re.split("[\n\t]", read.body)
+    for attachment in read.attachments:
+        said += [attachment.title, *re.split("[\n\t]", attachment.text)]
     said += [heading.text for heading in read.headings]
     said += [reference.title for reference in (*read.citations, *read.repeals)]
     for task in read.tasks:

@@ -104,7 +104,7 @@ def _take_tail(paragraphs: list[Paragraph], parts: _Parts, ledger: Ledger, findi
     begin = first_label(paragraphs, announced)
     text, parts.attached = paragraphs[:begin], paragraphs[begin:]
     parts.attachments = read_attachments(parts.attached, announced, ledger)
-    _report_titles(announced, parts, paragraphs, findings)
+    _report_titles(announced, parts, paragraphs, ledger, findings)
     if announced is not None and announced.end <= begin:
         text = text[: announced.start] + text[announced.end :]
     text = [part for paragraph in text for part in signed_date(paragraph) or (paragraph,)]
@@ -138,7 +138,11 @@ def _take_date(paragraph: Paragraph, parts: _Parts, findings: Findings) -> bool:
 
 
 def _report_titles(
-    announced: Announced | None, parts: _Parts, paragraphs: Sequence[Paragraph], findings: Findings
+    announced: Announced | None,
+    parts: _Parts,
+    paragraphs: Sequence[Paragraph],
+    ledger: Ledger,
+    findings: Findings,
 ) -> None:
     """附件说明 must equal the attachment's own title (GB/T 9704-2012, 7.3.4)."""
     if announced is None:
@@ -146,6 +150,10 @@ def _report_titles(
     printed = {fold(_without_blanks(attachment.title)) for attachment in parts.attachments}
     for position, title in enumerate(announced.titles, start=1):
         if fold(_without_blanks(title)) in printed:
+            for line in (line for p in paragraphs[announced.start : announced.end] for line in p.lines):
+                ledger.restate(
+                    line, title
+                )  # the attachment's own title stands in the answer, with its blanks
             continue
         own = next(
             (a.title for a in parts.attachments if squeeze(a.label) in (f"附件{position}", "附件")), None

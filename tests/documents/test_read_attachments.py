@@ -104,3 +104,16 @@ def test_a_mention_of_an_attachment_is_no_label() -> None:
     answer = notice("名单见附件1，办法见附件2。")
     assert document(answer).attachments == ()
     assert "attachment_title_differs" not in kinds(answer)
+
+
+def test_a_place_to_fill_in_is_no_difference_and_nothing_is_lost() -> None:
+    answer = notice(
+        "免费。", "附件：1. 甲市年度学堂目录", "2. 学堂办法",
+        tail=["附件1", "甲市_____年度学堂目录", "示东县三处。", "附件2", "学堂办法", "第一条 免费。"],
+    )  # fmt: skip
+    assert [attachment.title for attachment in document(answer).attachments] == [
+        "甲市_____年度学堂目录",
+        "学堂办法",
+    ]
+    assert "attachment_title_differs" not in kinds(answer)
+    assert answer.coverage.unplaced == ()
