@@ -107,7 +107,23 @@ def document_context(document: Document, *, with_tasks: bool) -> dict[str, Any]:
         "relations": _by_kind(outgoing),
         "interpretations": [found for found in incoming if found.kind == RelationKind.INTERPRETS],
         "mentions": [found for found in incoming if found.kind != RelationKind.INTERPRETS],
+        "interprets": next((found for found in outgoing if found.kind == RelationKind.INTERPRETS), None),
         "entry": entry,
+    } | _neighbours(document, entry)
+
+
+def _neighbours(document: Document, entry: Any) -> dict[str, Document | None]:
+    """The public documents before and after it in the contents of its issue."""
+    if entry is None:
+        return {"previous": None, "next": None}
+    in_issue = (
+        Document.objects.visible_to(PUBLIC).filter(entries__issue=entry.issue).order_by("entries__position")
+    )
+    shown = list(in_issue.only("title", "document_number"))
+    place = next((index for index, found in enumerate(shown) if found.pk == document.pk), 0)
+    return {
+        "previous": shown[place - 1] if place else None,
+        "next": shown[place + 1] if place + 1 < len(shown) else None,
     }
 
 

@@ -100,6 +100,17 @@ def test_interpretation_is_linked_both_ways() -> None:
 
 
 @pytest.mark.django_db
+def test_the_documents_of_an_issue_lead_on_to_each_other() -> None:
+    issue = make.issue()
+    first, hidden, last = make.document(), make.document(published=False), make.document()
+    for document in (first, hidden, last):
+        make.entry(issue, document)
+    assert f'href="{last.get_absolute_url()}" rel="next"' in read(first)
+    assert f'href="{first.get_absolute_url()}" rel="prev"' in read(last)
+    assert 'rel="next"' not in read(last)
+
+
+@pytest.mark.django_db
 def test_a_cited_document_that_is_not_public_is_text_only() -> None:
     hidden = make.document("未发布的办法", published=False)
     document = make.document()

@@ -34,9 +34,3 @@ def test_the_sitemap_names_what_is_published_only() -> None:
     text = read("/sitemap.xml")
     assert f"{shown.get_absolute_url()}</loc>" in text
     assert f"{hidden.get_absolute_url()}</loc>" not in text
-
-
-@pytest.mark.django_db
-def test_a_page_that_is_not_there_helps_on() -> None:
-    response = Client().get("/nowhere/")
-    assert response.status_code == 404
