@@ -1,4 +1,4 @@
-"""manage.py import_document PATH [--check] [--issue 2024/9] [--replace]: one notice from text."""
+"""manage.py import_document PATH [--check] [--issue 2024/9] [--replace]: one notice from a text, Word or PDF file."""
 
 from django.core.management.base import CommandParser
 
@@ -10,7 +10,7 @@ from gazette.management.refusing import issue_named
 
 
 class Command(ImportCommand):
-    help = "读入一份公文（文本），存为草稿；--issue 2024/9 把它列入该期目录。--check 只读不存，打印 JSON。"
+    help = "读入一份公文（.txt、.docx 或有文字层的 .pdf），存为草稿；--issue 2024/9 把它列入该期目录。--check 只读不存，打印 JSON。"
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
