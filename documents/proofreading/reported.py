@@ -17,6 +17,8 @@ RULES = (
     Rule("foreign_word", "中文里混入外文", Severity.ERROR, "国家通用语言文字法第十一条"),
     Rule("checklist_damaged", "责任清单残缺", Severity.WARNING, _PAGE),
     Rule("checklist_order", "责任清单次序", Severity.WARNING, _PAGE),
+    Rule("page_unread", "原件有页未读入", Severity.WARNING, _PAGE),
+    Rule("part_unread", "原件有部分未读入", Severity.WARNING, _PAGE),
     Rule("checklist_gap", "责任清单缺项", Severity.WARNING, _PAGE),
 )
 SAID_ONCE = frozenset({"unit_misprint"})

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from documents.proofreading.finding import Rule, Severity, Slip
@@ -20,13 +21,17 @@ _PARTICLES = re.compile(  # by right: 目的的, 为了了解, 以及及时, 现
     r"(?<!目)的的(?!确)|(?<!为)了了(?!解)|(?<![以涉])及及(?!时)|和和(?![谐平睦])|(?<![存现实所])在在|把把(?!关)|被被|或或|"
     r"(?<![理自事缘])由由|从从(?![业严事轻])|(?<!即)将将|(?<![合兼归])并并|(?<!参)与与(?!会)|等等等"
 )
-_DOUBLE = re.compile(rf"(?P<before>[{HAN}])(?P<letter>[{HAN}])(?P=letter)(?P<after>[{HAN}])")
+_DOUBLE = re.compile(rf"([{HAN}])\1")
+_HAN_4 = re.compile(rf"[{HAN}]{{4}}")
 # Letters that stand twice by right: 天天 人人, 市市场监管局, 中国国家.
 _BY_RIGHT = frozenset(
+    "的了在和"
     "天人明品多一家户个次种样步层年月日常处时事村乡县市区省国州家社队组件条项点滴默渐慢好大小高深远早晚久轻重统各件件每"
 )
 _AGAIN = re.compile(r"(?P<piece>[^\n\t]{2,30}?)(?P=piece)")
-_AGAIN_BY_RIGHT = re.compile(rf"^(?:[^{HAN}]*|.*\d.*|一[{HAN}]|[{HAN}]一[{HAN}]?|(.)\1+|好的|各[{HAN}])$")
+_AGAIN_BY_RIGHT = re.compile(
+    rf"^(?:[^{HAN}].{{0,3}}|.*[\d<>\[\]=|/_].*|一[{HAN}]|[{HAN}]一[{HAN}]?|(.)\1+|好的|各[{HAN}]|.{{1,2}}[、，].{{0,2}})$"
+)
 _COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _GAP = re.compile(rf"(?<=[{HAN}])[ \u3000]+(?=[{HAN}])")
 _NAME_COLUMN = 8  # a list may set names apart by a blank
@@ -82,25 +87,42 @@ def particle_doubled(passage: Passage) -> Iterator[Slip]:
 
 
 def letter_doubled(passages: Sequence[Passage]) -> Iterator[Slip]:
-    """A letter printed twice where the same words stand elsewhere with the letter once, and never twice again."""
-    whole = "\n".join(passage.text for passage in passages)
-    doubles = Counter(match.group() for match in _DOUBLE.finditer(whole))
-    singles = _counts(whole, {_single(double) for double in doubles})
-    for passage in passages:
-        for match in _DOUBLE.finditer(passage.text):
-            single = _single(match.group())
-            if match["letter"] in _BY_RIGHT or doubles[match.group()] > 1 or not singles[single]:
-                continue
-            message = f"“{match.group()}”多了一个“{match['letter']}”（别处印作“{single}”），请核对。"
-            yield Slip(passage, *match.span(), message, single)
+    """A letter printed twice where the same words stand elsewhere with the letter once, and never twice again.
+
+    Two words that meet (学习习近平, 输出出错) double a letter by right; four letters of context tell them apart.
+    """
+    found = [(passage, double) for passage in passages for double in _doubles(passage.text)]
+    again = Counter(double.core for _, double in found)
+    wanted = {single for _, double in found for single in double.singles}
+    singles = _counts("\n".join(passage.text for passage in passages), wanted)
+    for passage, double in found:
+        usual = next((single for single in double.singles if singles[single]), None)
+        if usual and again[double.core] == 1:
+            message = f"“{double.core}”多了一个“{double.core[1]}”（别处印作“{usual}”），请核对。"
+            yield Slip(passage, double.start, double.start + 4, message, usual)
 
 
-def _single(double: str) -> str:
-    return double[:2] + double[3:]
+@dataclass(frozen=True)
+class _Double:
+    start: int
+    core: str  # one letter, the doubled one, one letter
+    singles: tuple[str, ...]  # the letter once, with one letter on one side and two on the other
+
+
+def _doubles(text: str) -> Iterator[_Double]:
+    for match in _DOUBLE.finditer(text):
+        at, letter = match.start(), match[1]
+        core = text[max(at - 1, 0) : at + 3]
+        if letter not in _BY_RIGHT and _HAN_4.fullmatch(core):
+            pieces = (
+                text[max(at - 2, 0) : at] + letter + text[at + 2],
+                text[at - 1] + letter + text[at + 2 : at + 4],
+            )
+            yield _Double(at - 1, core, tuple(piece for piece in pieces if _HAN_4.fullmatch(piece)))
 
 
 def _counts(text: str, wanted: set[str]) -> Counter[str]:
-    return Counter(text[at : at + 3] for at in range(len(text) - 2) if text[at : at + 3] in wanted)
+    return Counter(text[at : at + 4] for at in range(len(text) - 3) if text[at : at + 4] in wanted)
 
 
 def piece_repeated(passage: Passage) -> Iterator[Slip]:
