@@ -5,13 +5,21 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from foundation.chinese_text import fold
 from foundation.lifecycle import MOVES, Publishable, Status, Verb
 from foundation.models import StatusChange, Unit, UnitProposal, UnitVariant
-from foundation.permissions import SETTLE_UNIT_PROPOSAL, moving
-from foundation.refusals import MoveNotAllowed, NameTaken, NotPermitted, ProposalSettled, RemarkRequired
+from foundation.permissions import ADD_UNIT, SETTLE_UNIT_PROPOSAL, moving
+from foundation.refusals import (
+    MoveNotAllowed,
+    NameTaken,
+    NotAName,
+    NotPermitted,
+    ProposalSettled,
+    RemarkRequired,
+)
 
 P = TypeVar("P", bound=Publishable)
 
@@ -79,6 +87,22 @@ def propose_units(printed: Mapping[str, str]) -> int:
         ]
         UnitProposal.objects.bulk_create(reversed(new), ignore_conflicts=True)
     return len(new)
+
+
+@transaction.atomic
+def create_unit(*, name: str, short_name: str = "", level: str, by: User) -> Unit:
+    """A unit nobody had on record. Raises NotPermitted, NameTaken or NotAName."""
+    if not by.has_perm(ADD_UNIT):
+        raise NotPermitted("您没有新建单位的权限。")
+    for printed, known in Unit.objects.resolve_all(filter(None, [name, short_name])).items():
+        raise NameTaken(f"“{printed}”已经是{known}的名称，不必新建。")
+    unit = Unit(name=name, short_name=short_name, level=level)
+    try:
+        unit.full_clean()
+    except ValidationError as error:
+        raise NotAName(f"不能新建“{name}”：{error.messages[0]}") from None
+    unit.save()
+    return unit
 
 
 @transaction.atomic

@@ -4,6 +4,9 @@ from foundation.lifecycle import Verb
 
 SETTLE_UNIT_PROPOSAL = "foundation.change_unitproposal"
 CORRECT_DOCUMENT = "documents.correct_document"
+ADD_UNIT = "foundation.add_unit"
+ADD_UPLOAD = "gazette.add_upload"
+ACCEPT_UPLOAD = "gazette.accept_upload"
 
 
 def moving(app_label: str, model_name: str, verb: Verb) -> str:

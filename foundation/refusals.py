@@ -26,3 +26,7 @@ class ProposalSettled(Refusal):
 
 class NameTaken(Refusal):
     """The printed name already belongs to another unit."""
+
+
+class NotAName(Refusal):
+    """What was given cannot be the name of a unit or a person."""

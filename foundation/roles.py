@@ -14,6 +14,8 @@ divide publishing among them.
 from collections.abc import Iterable
 
 from foundation.permissions import (
+    ACCEPT_UPLOAD,
+    ADD_UPLOAD,
     CORRECT_DOCUMENT,
     PUBLISH_DOCUMENT,
     PUBLISH_ISSUE,
@@ -51,14 +53,14 @@ def _named(app: str, verbs: Iterable[str], nouns: Iterable[str]) -> frozenset[st
 SEEING = (
     _named("foundation", ["view"], [*PLACES_AND_UNITS, "statuschange"])
     | _named("documents", ["view"], ["document", *DOCUMENT_PARTS, *DOCUMENT_LISTS, "reading", "problem"])
-    | _named("gazette", ["view"], ["issue", *ISSUE_PARTS])
+    | _named("gazette", ["view"], ["issue", "upload", *ISSUE_PARTS])
 )
 KEEPING_UNITS = _named("foundation", ["add", "change"], ["unit", "division"]) | _named(
     "foundation", ["add", "change", "delete"], ["unitvariant", "unitmembership"]
 )
 EDITING = (
     SEEING
-    | {SETTLE_UNIT_PROPOSAL}
+    | {SETTLE_UNIT_PROPOSAL, ADD_UPLOAD, ACCEPT_UPLOAD}
     | _named("foundation", ["add", "change"], ["unit", "unitvariant"])
     | _named("documents", ["add", "change"], ["document"])
     | _named("documents", ["add", "change", "delete"], DOCUMENT_PARTS)

@@ -32,6 +32,10 @@ class NotSavable(Refusal):
     """What was read may not be saved: it would change something published, or an unread draft."""
 
 
+class DraftExists(NotSavable):
+    """A draft with its text is on record, and nobody asked to replace it."""
+
+
 @dataclass
 class Outcome:
     """What saving an answer came to."""
@@ -68,7 +72,7 @@ def save_issue_reading(answer: Data, *, at: datetime, replace: bool = False) -> 
     if issue is not None and issue.reading is not None and issue.reading.sha256 == _sha256(answer):
         return Outcome(unchanged=True)
     facts_only = answer.get("text_status") == TextStatus.OUTLINE
-    _check_may_change(issue, replace=replace, facts_only=facts_only)
+    _checkmay_change(issue, replace=replace, facts_only=facts_only)
     _check_total_number(data, issue)
     reading = None if facts_only else store_reading(answer, at=at)
     stored = store_issue(answer, issue=issue, reading=reading)
@@ -100,7 +104,8 @@ def save_document_reading(
     among = Document.objects.filter(entries__issue=issue)  # issue None: in no issue
     (document,) = _store_documents(answer, outcome, reading=reading, among=among, replace=replace)
     if outcome.kept:
-        raise NotSavable(f"“{document}”已经在库：{_why_kept(document)}。")
+        refused = DraftExists if document.status == Status.DRAFT else NotSavable
+        raise refused(f"“{document}”已经在库：{_why_kept(document)}。")
     if issue is not None:
         _list_in(issue, document)
     _forget_readings_left_alone()
@@ -151,7 +156,7 @@ def _list_in(issue: Issue, document: Document) -> bool:
     return True
 
 
-def _check_may_change(issue: Issue | None, *, replace: bool, facts_only: bool) -> None:
+def _checkmay_change(issue: Issue | None, *, replace: bool, facts_only: bool) -> None:
     if issue is None:
         return
     outline = issue.text_status == TextStatus.OUTLINE
@@ -160,7 +165,7 @@ def _check_may_change(issue: Issue | None, *, replace: bool, facts_only: bool) -
     if facts_only and not outline:
         raise NotSavable(f"{issue}已有全文，不能用提要代替。")
     if not outline and not replace:
-        raise NotSavable(f"{issue}已有草稿；要用这个文件更新草稿，请加 --replace。")
+        raise DraftExists(f"{issue}已有草稿；要用这个文件更新草稿，请加 --replace。")
 
 
 def _check_total_number(data: Data, issue: Issue | None) -> None:
@@ -184,7 +189,7 @@ def _store_documents(
     documents: list[Document] = []
     for data in each_number_once(answer["documents"]):
         document = find_document(data, among=among, taken=documents)
-        if document is not None and not _may_change(document, data, replace=replace):
+        if document is not None and not may_change(document, data, replace=replace):
             outcome.kept.append(document)
         elif document is not None:
             outcome.updated.append(store_document(data, document=document, reading=reading, units=units))
@@ -197,7 +202,7 @@ def _store_documents(
     return documents
 
 
-def _may_change(document: Document, data: Data, *, replace: bool) -> bool:
+def may_change(document: Document, data: Data, *, replace: bool) -> bool:
     """An outline may be filled unless it was withdrawn; a text gives way to another text, as a draft, when asked."""
     if document.text_status == TextStatus.OUTLINE:
         return document.status != Status.WITHDRAWN

@@ -32,11 +32,12 @@ NAVIGATION = [
     },
     _group(
         "公报编辑部",
+        _desk("导入", "upload_file", "gazette", "upload"),
         _desk("公报期次", "menu_book", "gazette", "issue"),
         _desk("大事记", "calendar_month", "gazette", "chronicleentry"),
         _desk("大事", "event_note", "gazette", "event"),
         _desk("人物", "person", "gazette", "official"),
-        _desk("读入记录", "upload_file", "documents", "reading"),
+        _desk("读入记录", "receipt", "documents", "reading"),
         _desk("读入问题", "rule", "documents", "problem"),
     ),
     _group(

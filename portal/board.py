@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from documents.models import ChecklistItem, Document, Problem, TextStatus
 from foundation.models import Status, StatusChange, UnitProposal
-from foundation.permissions import SETTLE_UNIT_PROPOSAL
-from gazette.models import Issue
+from foundation.permissions import ACCEPT_UPLOAD, SETTLE_UNIT_PROPOSAL
+from gazette.models import Issue, Upload, UploadState
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,15 @@ class Card:
 
 
 MATTERS = (
+    Matter(
+        "待核对的导入",
+        "对照原文核对读到的内容，接受后存为草稿。",
+        "upload_file",
+        ACCEPT_UPLOAD,
+        "gazette_upload",
+        f"state__exact={UploadState.WAITING}",
+        lambda: Upload.objects.waiting(),
+    ),
     Matter(
         "公报草稿",
         "核对目录、版权页和大事记后发布。",

@@ -1,0 +1,242 @@
+"""What the preview shows: the source with its marks on one side, what was understood on the other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Prefetch
+
+from documents.admin.problem_kinds import name_of
+from documents.official_text import Block, parse
+from foundation.chinese_text import fold
+from foundation.models import Unit
+from foundation.unit_names import UnitLexicon
+from gazette.consequences import Consequences, consequences_of
+from gazette.difference import ROLES
+from gazette.models import Upload, UploadDecision
+from gazette.upload_names import OpenName, open_names
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ProblemRow:
+    number: int  # from 1, over the whole file
+    line: int
+    kind: str
+    message: str
+    printed: str
+    suggestion: str
+
+
+@dataclass
+class SourceRow:
+    """A printed line with what became of it and the problems it raised."""
+
+    number: int
+    text: str
+    place: str
+    page: int
+    gap: bool  # a blank line stands before it
+    turns: bool  # the first line of a sheet
+    problems: list[ProblemRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A unit in a role."""
+
+    unit: str
+    role: str
+    role_name: str
+    implied: bool
+    known: bool
+
+
+@dataclass
+class TaskRow:
+    data: Data
+    chips: list[Chip]
+
+
+@dataclass
+class DocumentView:
+    number: int  # from 1
+    data: Data
+    line: int | None
+    tasks: list[TaskRow]
+    checklist: list[TaskRow]
+    blocks: tuple[Block, ...] = ()  # only of the document whose text is asked for
+
+
+@dataclass(frozen=True)
+class Share:
+    """One stretch of the coverage bar, in characters and in thousandths."""
+
+    label: str
+    place: str
+    characters: int
+    start: float
+    width: float
+
+
+@dataclass
+class Preview:
+    upload: Upload
+    lines: list[SourceRow]
+    groups: list[tuple[str, list[ProblemRow]]]
+    shares: list[Share]
+    documents: list[DocumentView]
+    days: list[tuple[Data, int | None]]
+    names: list[OpenName]
+    decisions: list[UploadDecision]
+    consequences: Consequences
+    units: list[tuple[str, str]]
+
+    @property
+    def problem_count(self) -> int:
+        return sum(len(rows) for _, rows in self.groups)
+
+    @property
+    def undecided(self) -> int:
+        return sum(name.decision is None for name in self.names)
+
+
+def preview_of(upload: Upload, *, text_of: int | None = None) -> Preview:
+    """``text_of``: the document whose whole text is shown, from 1."""
+    answer = upload.answer
+    problems = [_problem(number, data) for number, data in enumerate(answer["problems"], start=1)]
+    decisions = list(upload.decisions.select_related("by").order_by("at", "pk"))
+    units = list(Unit.objects.order_by("pk").prefetch_related(Prefetch("variants")))
+    lexicon = _lexicon(units)
+    return Preview(
+        upload=upload,
+        lines=_lines(upload.lines, problems),
+        groups=_groups(problems),
+        shares=_shares(answer["coverage"]),
+        documents=_documents(answer["documents"], upload.lines, lexicon, text_of),
+        days=_days(answer["chronicle"], upload.lines),
+        names=open_names(answer, decisions=decisions, lexicon=lexicon) if upload.is_waiting else [],
+        decisions=decisions,
+        consequences=consequences_of(upload),
+        units=sorted((unit.name, unit.short_name) for unit in units),
+    )
+
+
+def _lexicon(units: Iterable[Unit]) -> UnitLexicon:
+    return UnitLexicon(
+        (unit.name, [unit.short_name, *(variant.printed for variant in unit.variants.all())])
+        for unit in units
+    )
+
+
+def _problem(number: int, data: Data) -> ProblemRow:
+    return ProblemRow(
+        number,
+        data["line"],
+        name_of(data["kind"]),
+        data["message"],
+        data["printed"],
+        data["suggestion"] or "",
+    )
+
+
+def _groups(problems: Iterable[ProblemRow]) -> list[tuple[str, list[ProblemRow]]]:
+    """By kind, the most frequent first."""
+    groups: dict[str, list[ProblemRow]] = defaultdict(list)
+    for problem in problems:
+        groups[problem.kind].append(problem)
+    return sorted(groups.items(), key=lambda group: (-len(group[1]), group[1][0].number))
+
+
+def _lines(lines: Sequence[Sequence[Any]], problems: Iterable[ProblemRow]) -> list[SourceRow]:
+    raised: dict[int, list[ProblemRow]] = defaultdict(list)
+    for problem in problems:
+        raised[problem.line].append(problem)
+    rows: list[SourceRow] = []
+    last_number, last_page = 0, 0
+    for number, text, place, page in lines:
+        gap = bool(last_number) and number > last_number + 1
+        rows.append(SourceRow(number, text, place, page, gap, page > last_page, raised.pop(number, [])))
+        last_number, last_page = number, max(page, last_page)
+    for line, left in raised.items():  # a problem of a line that has no text: shown at the line before it
+        rows_before = [row for row in rows if row.number <= line] or rows[:1]
+        if rows_before:
+            rows_before[-1].problems += left
+    return rows
+
+
+def _shares(coverage: Data) -> list[Share]:
+    unplaced = coverage["characters"] - coverage["placed"] - coverage["furniture"]
+    parts = (
+        ("已归位", "placed", coverage["placed"]),
+        ("版面附件", "furniture", coverage["furniture"]),
+        ("未归位", "unplaced", unplaced),
+    )
+    total, start, shares = max(coverage["characters"], 1), 0.0, []
+    for label, place, characters in parts:
+        width = round(1000 * characters / total, 1)
+        shares.append(Share(label, place, characters, start, width))
+        start += width
+    return shares
+
+
+def _documents(
+    documents: Sequence[Data], lines: Sequence[Sequence[Any]], lexicon: UnitLexicon, text_of: int | None
+) -> list[DocumentView]:
+    places = _Places(lines)
+    return [
+        DocumentView(
+            number,
+            data,
+            places.of_document(data),
+            [TaskRow(task, _chips(task, lexicon)) for task in data["tasks"]],
+            [TaskRow(item, _chips(item, lexicon)) for item in data["checklist"]],
+            parse(data["body"], enclosed_title=data["enclosed_title"] or "") if number == text_of else (),
+        )
+        for number, data in enumerate(documents, start=1)
+    ]
+
+
+def _chips(data: Data, lexicon: UnitLexicon) -> list[Chip]:
+    return [
+        Chip(row["unit"], row["role"], ROLES[row["role"]], row["implied"], lexicon.is_known(row["unit"]))
+        for row in data["assignments"]
+    ]
+
+
+def _days(chronicle: Iterable[Data], lines: Sequence[Sequence[Any]]) -> list[tuple[Data, int | None]]:
+    places = _Places(lines)
+    return [(day, places.of_beginning(day["text"])) for day in chronicle]
+
+
+class _Places:
+    """Finds the line where something begins; the answer itself carries no lines but those of problems."""
+
+    def __init__(self, lines: Sequence[Sequence[Any]]) -> None:
+        self._lines: list[tuple[int, str]] = [
+            (number, fold(text)) for number, text, place, _ in lines if place != "furniture"
+        ]
+        self._from = 0
+
+    def of_document(self, data: Data) -> int | None:
+        """By the line of its number, else by its title; the contents name it first, so the last such line counts."""
+        number = fold(data["document_number"] or "")
+        title = fold(data["title"])[:14]
+        exact = [line for line, text in self._lines if number and text == number]
+        titled = [line for line, text in self._lines if title and text.startswith(title)]
+        found = exact or titled
+        return found[-1] if found else None
+
+    def of_beginning(self, text: str) -> int | None:
+        """The next line, after the one found last, that begins as the text does."""
+        wanted = fold(text)[:10]
+        for index in range(self._from, len(self._lines)):
+            line, printed = self._lines[index]
+            if wanted and (printed.startswith(wanted) or wanted in printed[:40]):
+                self._from = index + 1
+                return line
+        return None

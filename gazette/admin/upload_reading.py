@@ -1,0 +1,82 @@
+"""Reading a file within a request. Most files take a moment; a long PDF may take two minutes.
+
+The reading runs in a thread (it is pure: no database). What is not done after a little patience is waited for on a page
+that grows while it is read, so that no proxy loses patience, and that needs no script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
+from functools import partial
+from itertools import count
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+
+from documents.reading.files.printed import UnreadableSource
+from foundation.models import Unit
+from foundation.refusals import Refusal
+from gazette.models import Official
+from gazette.reading.either import Read, read_either
+
+PATIENCE = 5.0  # seconds before the waiting page is shown
+BEAT = 2.0  # seconds between two signs of life
+_HERE = "<!-- here -->"
+
+Settled = Callable[[Read], str]  # saves what was read, answers the address to go on to
+
+
+def reading_of(raw: bytes, *, name: str, kind: str) -> Callable[[], Read]:
+    """Everything the reading needs, gathered now, so that it asks no database."""
+    lexicon, people = Unit.objects.lexicon(), list(Official.objects.values_list("name", flat=True))
+    return partial(read_either, raw, name=name, lexicon=lexicon, known_people=people, kind=kind)
+
+
+def answer_when_read(
+    request: HttpRequest,
+    read: Callable[[], Read],
+    *,
+    settle: Settled,
+    refuse: Callable[[str], HttpResponse],
+    back: str,
+    patience: float = PATIENCE,
+    beat: float = BEAT,
+) -> HttpResponseBase:
+    """Go on to where ``settle`` says, or say why not: at once when it is quick, else on a page that waits."""
+    pool = ThreadPoolExecutor(1, thread_name_prefix="reading")
+    future = pool.submit(read)
+    pool.shutdown(wait=False)
+    try:
+        address = settle(future.result(timeout=patience))
+    except NotYet:
+        response = StreamingHttpResponse(_waiting(request, future, settle, back, beat))
+        response["X-Accel-Buffering"] = "no"  # nginx passes on every sign of life
+        response["Cache-Control"] = "no-store"
+        return response
+    except (UnreadableSource, Refusal) as refusal:
+        return refuse(str(refusal))
+    response_now = HttpResponse(status=302)
+    response_now["Location"] = address
+    return response_now
+
+
+def _waiting(
+    request: HttpRequest, future: Future[Read], settle: Settled, back: str, beat: float
+) -> Iterator[str]:
+    head, tail = render_to_string("admin/upload_waiting.html", request=request).split(_HERE)
+    yield head
+    for number in count(1):
+        try:
+            address = settle(future.result(timeout=beat))
+        except NotYet:
+            yield render_to_string("admin/_upload_beat.html", {"seconds": round(number * beat)})
+            continue
+        except (UnreadableSource, Refusal) as refusal:
+            yield render_to_string("admin/_upload_end.html", {"refusal": str(refusal), "back": back})
+        else:
+            yield render_to_string("admin/_upload_end.html", {"address": address})
+        break
+    yield tail
