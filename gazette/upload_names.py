@@ -8,7 +8,7 @@ from typing import Any
 
 from documents.intake import unit_names
 from foundation.chinese_text import fold
-from foundation.models import Unit, UnitProposal
+from foundation.models import UnitProposal
 from foundation.unit_names import UnitLexicon
 from gazette.models import OfficialAlias, Subject, UploadDecision
 
@@ -33,14 +33,14 @@ class OpenName:
 
 
 def open_names(answer: Data, *, decisions: Iterable[UploadDecision], lexicon: UnitLexicon) -> list[OpenName]:
-    """Every name that is still unknown, decided or not; in the order of the text. Asks two questions."""
+    """Every name that is still unknown, decided or not: first those with a suggestion. Asks two questions."""
     decided = {(row.subject, row.printed): row for row in decisions}
     lines = {
         (MISPRINTS[problem["kind"]], problem["printed"]): problem["line"]
         for problem in reversed(answer["problems"])
         if problem["kind"] in MISPRINTS
     }
-    names = [*_units(answer, lexicon), *_people(answer)]
+    names = sorted([*_people(answer), *_units(answer, lexicon)], key=lambda name: not name[3])
     return [
         OpenName(subject, printed, seen, near, lines.get((subject, printed)), decided.get((subject, printed)))
         for subject, printed, seen, near in names
@@ -77,11 +77,6 @@ def _people(answer: Data) -> list[tuple[Subject, str, str, str]]:
         for printed, (seen, near) in found.items()
         if printed not in known
     ]
-
-
-def known_lexicon() -> UnitLexicon:
-    """All names of all units, in two queries."""
-    return Unit.objects.lexicon()
 
 
 def people_named(answer: Data) -> set[str]:

@@ -27,6 +27,7 @@ NAMES = {
     "part_unread": "原件有嵌入部分未读入",
     "person_misprint": "人名疑似误印",
     "repeated_fragment": "换页重复",
+    "role_misprint": "职责用语疑似误印",
     "text_without_contents": "正文有而目录无",
     "title_differs": "标题不一致",
     "unit_misprint": "单位疑似误印",

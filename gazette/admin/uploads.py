@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from unfold.decorators import display
 
+from documents.reading.files.printed import MAX_BYTES
 from foundation.admin.desk import DeskAdmin
 from foundation.models import Unit
 from foundation.permissions import ACCEPT_UPLOAD, ADD_UPLOAD
@@ -43,7 +44,7 @@ class UploadAdmin(DeskAdmin):
         "state_badge",
         "issue",
         "size_shown",
-        "uploaded_by",
+        "uploader",
         "uploaded_at",
         "decided",
     )
@@ -100,8 +101,9 @@ class UploadAdmin(DeskAdmin):
         raw, name, by = file.read(), file.name, _user(request)
 
         def settle(read: Read) -> str:
-            at = timezone.now()
-            return _page(uploads.receive_upload(read, raw=raw, name=name, issue=issue, by=by, at=at))
+            upload = uploads.receive_upload(read, raw=raw, name=name, issue=issue, by=by, at=timezone.now())
+            self.log_addition(request, upload, "上传")
+            return _page(upload)
 
         def refuse(sentence: str) -> HttpResponse:
             form.add_error("file", sentence)
@@ -111,7 +113,7 @@ class UploadAdmin(DeskAdmin):
         return answer_when_read(request, read, settle=settle, refuse=refuse, back=request.path)
 
     def _ask(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
-        context = {**self._context(request), "title": "导入公报、公文", "form": form}
+        context = {**self._context(request), "title": "导入公报、公文", "form": form, "most": MAX_BYTES}
         return TemplateResponse(
             request, "admin/upload_form.html", context, status=422 if form.errors else 200
         )
@@ -135,6 +137,7 @@ class UploadAdmin(DeskAdmin):
         context["text_of"] = int(asked) if asked.isdecimal() and len(asked) < 6 else None
         context["preview"] = preview_of(upload, text_of=context["text_of"])
         context["levels"] = Unit.Level.choices
+        context["is_nav_sidebar_enabled"] = False  # both sides need the width
         return TemplateResponse(request, "admin/upload_preview.html", context, status=422 if refused else 200)
 
     def _posted(self, deed: Deed) -> Callable[..., HttpResponseBase]:
@@ -230,11 +233,15 @@ class UploadAdmin(DeskAdmin):
     def size_shown(self, obj: Upload) -> str:
         return f"{max(1, round(obj.size / 1024))} KB"
 
+    @display(description="上传人", ordering="uploaded_by")
+    def uploader(self, obj: Upload) -> str:
+        return _named(obj.uploaded_by)
+
     @display(description="经办", ordering="decided_at")
     def decided(self, obj: Upload) -> str:
         if obj.decided_by is None or obj.decided_at is None:
             return "—"
-        return f"{obj.decided_by} {timezone.localtime(obj.decided_at):%Y-%m-%d %H:%M}"
+        return f"{_named(obj.decided_by)} {timezone.localtime(obj.decided_at):%Y-%m-%d %H:%M}"
 
 
 def _require(request: HttpRequest, permission: str) -> None:
@@ -245,6 +252,10 @@ def _require(request: HttpRequest, permission: str) -> None:
 def _user(request: HttpRequest) -> User:
     assert isinstance(request.user, User)  # admin_view lets nobody else in
     return request.user
+
+
+def _named(person: User) -> str:
+    return person.get_full_name() or person.get_username()
 
 
 def _page(upload: Upload) -> str:

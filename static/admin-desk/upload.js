@@ -21,3 +21,19 @@ addEventListener("hashchange", () => {
   if (!target.hasAttribute("tabindex")) target.tabIndex = -1;
   target.focus({ preventScroll: true });
 });
+
+// Too large a file is refused before it is sent. (The desk's frame would look for a text box beside the file box:
+// it must not hear of the choice.)
+for (const input of document.querySelectorAll("[data-upload] input[type=file]")) {
+  document.addEventListener(
+    "change",
+    (event) => {
+      if (event.target !== input) return;
+      event.stopImmediatePropagation();
+      const size = input.files[0]?.size ?? 0;
+      input.setCustomValidity(size > Number(input.dataset.most) ? input.dataset.tooLarge : "");
+      input.reportValidity();
+    },
+    true,
+  );
+}

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 
 # Questions a page may ask: session, user and the page's own; measured, with a little air.
 LISTS = {
+    "gazette_upload": 6,
     "gazette_issue": 7,
     "gazette_chronicleentry": 9,
     "gazette_event": 10,
@@ -51,7 +52,7 @@ PAGES = {
     "event": 8,
     "official": 7,
 }
-BOARD = 10
+BOARD = 11
 
 
 @pytest.fixture

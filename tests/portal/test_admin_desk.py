@@ -21,7 +21,7 @@ from tests.staff import log_in
 
 pytestmark = pytest.mark.django_db
 # Latin that is a name or a sign, not an untranslated word.
-KNOWN_LATIN = {"SHA", "PDF", "URL", "txt", "ID", "esc"}
+KNOWN_LATIN = {"SHA", "PDF", "URL", "txt", "docx", "pdf", "UTF", "GB", "KB", "MB", "ID", "esc"}
 
 
 def counts(client: Client) -> dict[str, int]:
@@ -39,6 +39,7 @@ def test_board_counts_what_waits_and_each_door_shows_as_many(client: Client) -> 
     UnitProposal.objects.create(printed="不是单位", dismissed=True)
     make.checklist_item(make.document(), damaged=True)
     assert counts(client) == {
+        "待核对的导入": 0,
         "公报草稿": 1,
         "公文草稿": 1,
         "读入问题": 4,
@@ -55,7 +56,10 @@ def test_board_counts_what_waits_and_each_door_shows_as_many(client: Client) -> 
     [
         ("审计（只读）", set()),
         ("单位维护", {"待确认单位"}),
-        ("责任编辑", {"公报草稿", "公文草稿", "读入问题", "待确认单位", "待补全文", "残损清单"}),
+        (
+            "责任编辑",
+            {"待核对的导入", "公报草稿", "公文草稿", "读入问题", "待确认单位", "待补全文", "残损清单"},
+        ),
     ],
 )
 def test_board_shows_only_what_the_role_can_do(client: Client, role: str, seen: set[str]) -> None:
@@ -197,7 +201,7 @@ def test_every_page_for_a_new_row_opens_in_chinese(client: Client) -> None:
             assert answer.status_code == 200, url
             assert words(answer.content) - KNOWN_LATIN == set(), url
             opened.append(model._meta.model_name)
-    assert len(opened) == 12
+    assert len(opened) == 13
 
 
 def test_login_page_speaks_chinese_and_leads_to_the_board(client: Client) -> None:
