@@ -53,15 +53,10 @@ def _is_ours(manuscript: Manuscript) -> bool:
 def unit_shortened(manuscript: Manuscript) -> Iterator[Slip]:
     """An unknown unit in an annotation that lacks letters of exactly one known: 市教育局 for 市教育体育局."""
     said: set[str] = set()
-    for role in _assignments(manuscript) if _is_ours(manuscript) else ():
-        name = role.unit
-        if (
-            role.implied
-            or name in said
-            or "各" in name
-            or len(name) < _LEAST
-            or manuscript.known.units.is_known(name)
-        ):
+    named = [role.unit for role in _assignments(manuscript) if not role.implied]
+    for name in [*named, *_posted(manuscript)] if _is_ours(manuscript) else ():
+        known = manuscript.known.units.is_known(name)
+        if name in said or "各" in name or len(name) < _LEAST or known:
             continue
         said.add(name)
         longer = _longer(fold(name), manuscript.known)
@@ -70,6 +65,13 @@ def unit_shortened(manuscript: Manuscript) -> Iterator[Slip]:
             start = passage.text.index(name)
             message = f"“{name}”不是已知单位，可能是“{longer}”漏字，请核对。"
             yield Slip(passage, start, start + len(name), message, longer)
+
+
+def _posted(manuscript: Manuscript) -> Iterator[str]:
+    """Units in the posts of a list of members: 市财政局 of 市财政局副局长."""
+    for _, post in _holders(manuscript):
+        if match := _UNIT_OF_POST.match(post.text):
+            yield match[1]
 
 
 def unit_spelled_twice(manuscript: Manuscript) -> Iterator[Slip]:
@@ -96,23 +98,37 @@ def _standing(name: str, manuscript: Manuscript) -> tuple[Passage, int] | None:
     return next(((passage, match.start()) for passage, match in matches if match), None)
 
 
+_UNIT_OF_POST = re.compile(r"^(市[\u4e00-\u9fff]{2,14}?(?:局|委|办|院|社))副?(?:局长|主任|院长)$")
+_HEAD = re.compile(r"([局台院行校站队])副?([局台院行校站队])长$")
 _POST = re.compile(r"(?:长|主任|书记|主席|经理|委员|秘书)$")
 
 
 def person_spelled_twice(manuscript: Manuscript) -> Iterator[Slip]:
     """Lists of members: the same post, and two names one letter apart."""
     holders: dict[str, str] = {}
-    rows = (
-        list(group) for _, group in groupby(manuscript.of_role("cell"), key=lambda p: (p.anchor, p.place))
-    )
-    for cells in rows:
-        if len(cells) < 2 or not _POST.search(cells[-1].text):
-            continue
-        name, post = squeeze(cells[-2].text), cells[-1].text
-        first = holders.setdefault(post, name)
+    for holder, post in _holders(manuscript):
+        name = squeeze(holder.text)
+        first = holders.setdefault(post.text, name)
         if one_letter_apart(first, name):
-            message = f"{post}在这里印作“{name}”，前面是“{first}”，只差一字，请核对。"
-            yield Slip(cells[-2], 0, len(cells[-2].text), message, first)
+            message = f"{post.text}在这里印作“{name}”，前面是“{first}”，只差一字，请核对。"
+            yield Slip(holder, 0, len(holder.text), message, first)
+
+
+def _holders(manuscript: Manuscript) -> Iterator[tuple[Passage, Passage]]:
+    """Name and post of every row of a list of members."""
+    for _, group in groupby(manuscript.of_role("cell"), key=lambda cell: (cell.anchor, cell.place)):
+        cells = list(group)
+        if len(cells) >= 2 and _POST.search(cells[-1].text):
+            yield cells[-2], cells[-1]
+
+
+def post_mismatch(manuscript: Manuscript) -> Iterator[Slip]:
+    """A 局长 heads a 局, a 台长 a 台."""
+    for _, post in _holders(manuscript):
+        match = _HEAD.search(post.text)
+        if match and match[1] != match[2]:
+            message = f"“{post.text}”的单位与职务不相配（“{match[1]}”与“{match[2]}长”），请核对。"
+            yield Slip(post, 0, len(post.text), message)
 
 
 def one_letter_apart(one: str, other: str) -> bool:
@@ -250,6 +266,13 @@ RULES = (
         Severity.ERROR,
         "党政机关公文处理工作条例第十九条",
         document=person_spelled_twice,
+    ),
+    Rule(
+        "post_mismatch",
+        "单位与职务不相配",
+        Severity.WARNING,
+        "党政机关公文处理工作条例第十九条",
+        document=post_mismatch,
     ),
     Rule(
         "unit_twice", "责任单位重复", Severity.WARNING, "党政机关公文处理工作条例第十九条", passage=unit_twice

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from documents.proofreading import elements, marks, names, numbers, reported, structure, words
 from documents.proofreading.finding import Finding, Rule, Slip, finding_of
@@ -28,6 +28,7 @@ def proofread(
     """Findings over one document in the order of its text. ``off``: ids of rules that are switched off."""
     findings: list[Finding] = []
     title = manuscript.document.title
+    problems = by_kind(manuscript.problems)
     for rule in rules:
         if rule.id in off:
             continue
@@ -35,7 +36,7 @@ def proofread(
         if rule.document:
             slips += rule.document(manuscript)
         findings += tied(rule, slips, manuscript.source, title)
-        findings += adopted(rule, manuscript.problems, title)
+        findings += adopted(rule, problems, title)
     return in_order(findings)
 
 
@@ -59,23 +60,29 @@ def tied(rule: Rule, slips: Iterable[Slip], source: SourceText | None, document:
         yield finding_of(rule, slip, document=document, line=line)
 
 
-def adopted(rule: Rule, problems: Iterable[Problem], document: str) -> Iterator[Finding]:
-    """Problems that the reader reported under the rule's name."""
+def by_kind(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
+    grouped: dict[str, list[Problem]] = {}
     for problem in problems:
-        if problem.kind == rule.id:
-            yield Finding(
-                rule=rule.id,
-                title=rule.title,
-                severity=rule.severity,
-                message=problem.message,
-                suggestion=problem.suggestion or None,
-                source=rule.source,
-                document=document,
-                place="",
-                anchor="",
-                line=problem.line,
-                printed=problem.printed,
-            )
+        grouped.setdefault(problem.kind, []).append(problem)
+    return grouped
+
+
+def adopted(rule: Rule, problems: Mapping[str, Sequence[Problem]], document: str) -> Iterator[Finding]:
+    """Problems that the reader reported under the rule's name."""
+    for problem in problems.get(rule.id, ()):
+        yield Finding(
+            rule=rule.id,
+            title=rule.title,
+            severity=rule.severity,
+            message=problem.message,
+            suggestion=problem.suggestion or None,
+            source=rule.source,
+            document=document,
+            place="",
+            anchor="",
+            line=problem.line,
+            printed=problem.printed,
+        )
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

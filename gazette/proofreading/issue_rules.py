@@ -152,6 +152,21 @@ def meeting_order(manuscript: IssueManuscript) -> Iterator[Slip]:
             last[key] = max(number, last.get(key, 0))
 
 
+def number_date_order(manuscript: IssueManuscript) -> Iterator[Slip]:
+    """Of two documents of one series the later number is not the older one."""
+    last: dict[tuple[str, int], tuple[int, str]] = {}
+    dated = [(m, m.document.number, m.document.written_on) for m in manuscript.documents]
+    for other, number, day in sorted(dated, key=lambda row: row[1].serial if row[1] else 0):
+        passage = other.first("number")
+        if number is None or day is None or passage is None:
+            continue
+        serial, before = last.get((number.series, number.year), (0, ""))
+        if day < before:
+            message = f"“{number}”的成文日期{day}早于{serial}号的{before}，请核对文号或日期。"
+            yield _whole(passage, message)
+        last[(number.series, number.year)] = (number.serial, max(day, before))
+
+
 def interpretation_wording(manuscript: IssueManuscript) -> Iterator[Slip]:
     """Headings of a 解读 against those of the document it explains."""
     by_title = {fold(other.document.title): other.document for other in manuscript.documents}
@@ -195,6 +210,13 @@ RULES = (
     IssueRule("text_without_contents", "正文有而目录无", Severity.ERROR, _EDITING),
     IssueRule("title_differs", "目录与正文标题不一致", Severity.ERROR, _EDITING),
     IssueRule("number_out_of_order", "发文字号次序", Severity.WARNING, "GB/T 9704-2012 7.2.5"),
+    IssueRule(
+        "number_date_order",
+        "文号与日期次序相反",
+        Severity.WARNING,
+        "GB/T 9704-2012 7.2.5、7.3.5.4",
+        issue=number_date_order,
+    ),
     IssueRule("masthead_repeated", "版权页人名重复", Severity.WARNING, _EDITING, issue=masthead_repeated),
     IssueRule("masthead_near", "版权页人名相近", Severity.HINT, _EDITING, issue=masthead_near),
     IssueRule("person_misprint", "人名可能误印", Severity.ERROR, _EDITING, issue=chronicle_person),

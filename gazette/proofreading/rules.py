@@ -9,7 +9,7 @@ from documents.proofreading import rules as document_rules
 from documents.proofreading.finding import Finding, Rule
 from documents.proofreading.known import Known
 from documents.proofreading.manuscript import lay_out
-from documents.proofreading.rules import adopted, in_order, proofread, text_slips, tied
+from documents.proofreading.rules import adopted, by_kind, in_order, proofread, text_slips, tied
 from documents.reading.answer import ReadingAnswer
 from gazette.proofreading import issue_rules
 from gazette.proofreading.issue_rules import IssueRule
@@ -33,6 +33,7 @@ def proofread_reading(answer: ReadingAnswer, *, known: Known, off: Collection[st
 def proofread_issue(manuscript: IssueManuscript, *, off: Collection[str] = ()) -> list[Finding]:
     """Findings over the issue itself and over every document in it."""
     findings: list[Finding] = []
+    problems = by_kind(manuscript.problems)
     for rule in RULES:
         if rule.id in off:
             continue
@@ -42,7 +43,7 @@ def proofread_issue(manuscript: IssueManuscript, *, off: Collection[str] = ()) -
         if isinstance(rule, IssueRule) and rule.issue:
             slips += rule.issue(manuscript)
         findings += tied(rule, slips, manuscript.source, "")
-        findings += adopted(rule, manuscript.problems, "")
+        findings += adopted(rule, problems, "")
     for document in manuscript.documents:
         findings += proofread(document, off=off, rules=RULES)
     return in_order(findings)

@@ -155,6 +155,14 @@ def test_one_post_is_not_held_by_two_names_that_look_alike() -> None:
     assert found("person_spelled_twice", notice(tail=tail.replace("林大州", "林大川"))) == []
 
 
+def test_unit_and_post_in_a_list_of_members_go_together() -> None:
+    rows = ["组 长：方远山 市人民政府副市长", "成 员：林大川 市广播电视{}局长", "何小河 市教体局局长"]
+    tail = "\n\n".join(["附件", "校对领导小组组成人员", *rows])
+    assert found("post_mismatch", notice(tail=tail.format("台"))) == ["市广播电视台局长"]
+    assert found("post_mismatch", notice(tail=tail.format("局"))) == []
+    assert found("unit_shortened", notice(tail=tail)) == ["市教体局"]
+
+
 def test_a_bracket_without_its_half_is_told_in_body_and_title() -> None:
     assert len(found("bracket_unbalanced", notice("校样（含目录要从头读。"))) == 1
     assert len(found("bracket_unbalanced", notice(tail="附件\n\n登记表\n\n姓名（含别名都要填写。"))) == 1

@@ -130,6 +130,7 @@ def test_a_faultless_issue_has_no_finding() -> None:
         ("masthead_repeated", "林大川 何小河\n", "林大川 何小河 林大川\n"),
         ("masthead_near", "主 编 何小河", "主 编 何小何"),
         ("title_differs", "做好校对演练的通知 (1)", "搞好校对演练的通知 (1)"),
+        ("number_date_order", "2024年3月6日", "2024年3月2日"),
         ("number_out_of_order", "〔2024〕8号", "〔2024〕6号"),
         ("date_after_issue", "2024年3月6日", "2024年5月6日"),
         ("chronicle_future", "2月5日", "6月5日"),
@@ -237,9 +238,9 @@ def _seconds(body: str) -> float:
     answer = notice(body)
     best = 9.0
     for _ in range(3):
-        started = time.perf_counter()
+        started = time.process_time()  # others may use the machine
         proofread_reading(answer, known=KNOWN)
-        best = min(best, time.perf_counter() - started)
+        best = min(best, time.process_time() - started)
     return best
 
 
