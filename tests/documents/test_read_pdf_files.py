@@ -120,11 +120,11 @@ def test_a_ruled_table_has_tabs_and_merged_cells_stand_once() -> None:
 def test_a_row_cut_by_the_end_of_the_sheet_is_one_row() -> None:
     upper = Sheet().grid([60, 160, 300, 400], [700, 720, 760])
     upper.text(65, 703, "类别").text(165, 703, "名称").text(305, 703, "说明")
-    upper.text(65, 723, "茶具").text(165, 723, "竹匾").text(305, 723, "晒茶用的大")
+    upper.text(65, 723, "茶具").text(165, 723, "竹匾").text(305, 723, "晒新采的茶用的大")
     lower = Sheet().grid([60, 160, 300, 400], [60, 80, 100])
     lower.text(305, 63, "竹匾。").text(65, 83, "灯具").text(165, 83, "马灯").text(305, 83, "夜里照路。")
     found = paragraphs(read_pdf(pdf([upper, lower])))
-    assert found == ["类别\t名称\t说明", "茶具\t竹匾\t晒茶用的大竹匾。", "灯具\t马灯\t夜里照路。"]
+    assert found == ["类别\t名称\t说明", "茶具\t竹匾\t晒新采的茶用的大竹匾。", "灯具\t马灯\t夜里照路。"]
 
 
 def test_water_marks_are_furniture_and_nothing_is_lost() -> None:

@@ -15,7 +15,7 @@ from statistics import median
 from documents.official_text import split_number
 from documents.reading.files.pdf_columns import Item, Region
 from documents.reading.files.pdf_rows import Segment
-from documents.reading.files.pdf_tables import PrintedTable, goes_on_in, joined
+from documents.reading.files.pdf_tables import PrintedTable, is_cut, joined, same_columns
 from documents.reading.files.printed import PrintedLine
 from foundation.chinese_text import numeral
 
@@ -71,6 +71,7 @@ class Flow:
         self._opening = ""  # first line of the paragraph
         self._region = 0
         self._table: PrintedTable | None = None
+        self._header: tuple[str, ...] = ()
         self._row_at = 0  # where its last row stands in the lines
 
     def add(self, region: Region, page: int) -> None:
@@ -102,13 +103,20 @@ class Flow:
 
     def _put_table(self, table: PrintedTable, page: int) -> None:
         rows = list(table.rows)
-        if self._table is not None and goes_on_in(self._table, table):
-            row = joined(self._table.rows[-1], rows.pop(0))
-            self.lines[self._row_at] = replace(self.lines[self._row_at], text="\t".join(row))
-        self.lines += [PrintedLine("", page), *(PrintedLine("\t".join(row), page) for row in rows)]
-        self._row_at = len(self.lines) - 1
+        above = self._table
+        if above is not None and self.lines[self._row_at].page < page and same_columns(above, table):
+            if rows[0] == self._header and len(rows) > 1:
+                self.lines.append(PrintedLine("\t".join(rows.pop(0)), page, furniture=True))
+            if is_cut(above, rows[0]):
+                row = joined(above.rows[-1], rows.pop(0))
+                self.lines[self._row_at] = replace(self.lines[self._row_at], text="\t".join(row))
+        else:
+            self._header = table.rows[0]
+        if rows:
+            self.lines += [PrintedLine("", page), *(PrintedLine("\t".join(row), page) for row in rows)]
+            self._row_at = len(self.lines) - 1
         self.lines.append(PrintedLine("", page))
-        self._last, self._table = None, table if rows else None
+        self._last, self._table = None, table
 
 
 def prose_edges(regions: Iterable[Region]) -> list[tuple[float, float]]:

@@ -5,7 +5,7 @@ pdfplumber finds the cells from the rules; a cell over several rows or columns s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median_low
 from typing import Any
@@ -21,17 +21,21 @@ _NEVER_FIRST = tuple("，。、；：！？）〕］》”")
 _NEVER_LAST = tuple("（〔［《“")
 _ENDS = tuple("。；;！？）)")
 _ALIGNED = 3.0
+_SENTENCE = 5  # characters
 
 Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
 class PrintedTable:
+    """``open_cells`` tells of each cell of the last row whether its last line reaches the right edge."""
+
     rows: tuple[tuple[str, ...], ...]
     x0: float
     x1: float
     top: float
     bottom: float
+    open_cells: tuple[bool, ...] = ()
 
 
 def read_tables(page: Any, glyphs: Sequence[Glyph]) -> tuple[list[PrintedTable], list[Glyph]]:
@@ -41,19 +45,30 @@ def read_tables(page: Any, glyphs: Sequence[Glyph]) -> tuple[list[PrintedTable],
     tables: list[PrintedTable] = []
     rest = list(glyphs)
     for found in page.find_tables():
-        rows = [list(row.cells) for row in found.rows]
-        width = max(map(len, rows))
-        if width < 2 or (len(rows) < 2 and width < 3):
+        boxes = [list(row.cells) for row in found.rows]
+        if max(map(len, boxes)) < 2 or (len(boxes) < 2 and len(boxes[0]) < 3):
             continue
-        inside, outside = _part(rest, rows)
-        cells = [[_text(inside.get(box, []), box) if box else "" for box in row] for row in rows]
-        if not any(map(any, cells)) or (len(rows) < 3 and max(len(c) for row in cells for c in row) > _FRAME):
-            continue
-        rest = outside
-        x0, top, x1, bottom = found.bbox
-        padded = ((*row, *[""] * (width - len(row))) for row in cells)
-        tables.append(PrintedTable(tuple(row for row in padded if any(row)), x0, x1, top, bottom))
+        inside, outside = _part(rest, boxes)
+        table = _table(boxes, inside, found.bbox)
+        if table is not None:
+            tables.append(table)
+            rest = outside
     return tables, rest
+
+
+def _table(
+    boxes: Sequence[Sequence[Box | None]], inside: Mapping[Box, Sequence[Glyph]], bounds: Box
+) -> PrintedTable | None:
+    """None when nothing stands in it, or when it only frames text."""
+    width = max(map(len, boxes))
+    cells = [[_cell(inside.get(box, ()), box) if box else ("", False) for box in row] for row in boxes]
+    rows = [row + [("", False)] * (width - len(row)) for row in cells if any(text for text, _ in row)]
+    longest = max((len(text) for row in rows for text, _ in row), default=0)
+    if not rows or (len(boxes) < 3 and longest > _FRAME):
+        return None
+    x0, top, x1, bottom = bounds
+    texts = tuple(tuple(text for text, _ in row) for row in rows)
+    return PrintedTable(texts, x0, x1, top, bottom, tuple(is_open for _, is_open in rows[-1]))
 
 
 def _part(
@@ -73,7 +88,7 @@ def _part(
     return inside, outside
 
 
-def _text(glyphs: Sequence[Glyph], box: Box) -> str:
+def _cell(glyphs: Sequence[Glyph], box: Box) -> tuple[str, bool]:
     """The lines of a cell: a line that reaches the right edge goes on, any other ends with a blank."""
     pieces: list[str] = []
     last: Segment | None = None
@@ -85,17 +100,31 @@ def _text(glyphs: Sequence[Glyph], box: Box) -> str:
             pieces.append("" if full and split_number(segment.text) is None else " ")
         pieces.append(segment.text)
         last = segment
-    return "".join(pieces)
+    is_open = last is not None and last.x1 + 2 * _CHARACTER * last.size > box[2] - padding
+    return "".join(pieces), is_open
 
 
-def goes_on_in(table: PrintedTable, following: PrintedTable) -> bool:
-    """A row that the end of the sheet cut: the next sheet's table is as wide, and begins in the middle of sentences."""
-    if abs(table.x0 - following.x0) > _ALIGNED or abs(table.x1 - following.x1) > _ALIGNED:
+def same_columns(table: PrintedTable, following: PrintedTable) -> bool:
+    aligned = abs(table.x0 - following.x0) <= _ALIGNED and abs(table.x1 - following.x1) <= _ALIGNED
+    return aligned and len(table.rows[0]) == len(following.rows[0])
+
+
+def is_cut(table: PrintedTable, below: Sequence[str]) -> bool:
+    """A row that the end of the sheet cut: no new first cell, every other goes on with a full line or after a full stop.
+
+    At least one of them goes on in the middle of a sentence.
+    """
+    cells = [
+        (one, is_open, other)
+        for one, is_open, other in zip(table.rows[-1], table.open_cells, below, strict=True)
+        if other
+    ]
+    if below[0] or not all(one and (is_open or one.endswith(_ENDS)) for one, is_open, _ in cells):
         return False
-    above, below = table.rows[-1], following.rows[0]
-    if len(above) != len(below) or any(below[:2]):
-        return False
-    return any(one and other and not one.endswith(_ENDS) for one, other in zip(above, below, strict=True))
+    return any(
+        is_open and len(one) >= _SENTENCE and not one.endswith(_ENDS) and not split_number(other)
+        for one, is_open, other in cells
+    )
 
 
 def joined(above: Sequence[str], below: Sequence[str]) -> list[str]:
