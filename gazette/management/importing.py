@@ -22,6 +22,8 @@ from foundation.unit_names import UnitLexicon
 from gazette.actions import Outcome
 from gazette.management.refusing import refuse
 
+_LONG_WORK = 1_000_000  # bytes
+
 
 class ReadingCommand(BaseCommand):
     """A command that opens a file and knows units and officials."""
@@ -85,10 +87,13 @@ class ImportCommand(ReadingCommand):
 
     def handle(self, *args: object, path: Path, check: bool, **options: object) -> None:
         try:
-            answer = self.read(self.file_bytes(path), shown_name(path.name))
+            raw = self.file_bytes(path)
+            self._progress(raw, f"正在读取 {shown_name(path.name)}（{len(raw) / 1e6:.1f} MB）……")
+            answer = self.read(raw, shown_name(path.name))
             if check:
                 self._print(answer)
                 return
+            self._progress(raw, "正在保存……")
             outcome = self.save(answer, options)
         except (UnreadableSource, Refusal) as refusal:
             refuse(self, str(refusal))
@@ -103,11 +108,20 @@ class ImportCommand(ReadingCommand):
     def now(self) -> datetime:
         return timezone.now()
 
+    def _progress(self, raw: bytes, sentence: str) -> None:
+        """Long work says what it is at; an ordinary issue is read before anyone could read that."""
+        if len(raw) > _LONG_WORK:
+            self.stderr.write(sentence)
+
     def _print(self, answer: ReadingAnswer) -> None:
-        """One JSON object in UTF-8, whatever the terminal speaks."""
+        """One JSON object in UTF-8, whatever the terminal speaks; a reader that closes early is no error."""
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8")
-        self.stdout.write(json.dumps(answer.as_json(), ensure_ascii=False, indent=1))
+        try:
+            self.stdout.write(json.dumps(answer.as_json(), ensure_ascii=False, indent=1))
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def _summarise(self, answer: ReadingAnswer, outcome: Outcome) -> None:
         if outcome.unchanged:
