@@ -147,19 +147,25 @@ def _report_titles(
     """附件说明 must equal the attachment's own title (GB/T 9704-2012, 7.3.4)."""
     if announced is None:
         return
+    exact = {fold(attachment.title) for attachment in parts.attachments}
     printed = {fold(_without_blanks(attachment.title)) for attachment in parts.attachments}
     for position, title in enumerate(announced.titles, start=1):
         if fold(_without_blanks(title)) in printed:
-            for line in (line for p in paragraphs[announced.start : announced.end] for line in p.lines):
-                ledger.restate(
-                    line, title
-                )  # the attachment's own title stands in the answer, with its blanks
+            if fold(title) not in exact:  # the attachment's own title stands in the answer, with its blanks
+                _restate(paragraphs[announced.start : announced.end], title, ledger)
             continue
         own = next(
             (a.title for a in parts.attachments if squeeze(a.label) in (f"附件{position}", "附件")), None
         )
         message = f"附件说明中的“{title}”与附件自己的标题不一致，请核对。"
         findings.add(paragraphs[announced.start].line, "attachment_title_differs", message, title, own)
+
+
+def _restate(paragraphs: Sequence[Paragraph], title: str, ledger: Ledger) -> None:
+    for paragraph in paragraphs:
+        if title in paragraph.text:
+            for line in paragraph.lines:
+                ledger.restate(line, title)
 
 
 def _without_blanks(title: str) -> str:

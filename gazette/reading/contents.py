@@ -10,8 +10,9 @@ from documents.reading.source import SourceLine
 from foundation.chinese_text import fold, squeeze, tidy
 from gazette.reading.answer import EntryAnswer
 
-_PAGED = re.compile(
-    r"^(?P<title>.*?)[\s.．…·•⋯]*(?:[（(]\s*(?P<page>\d{1,4})\s*[)）]|[.．…·•⋯]{2,}\s*(?P<dotted>\d{1,4}))\s*$"
+_LEADERS = ".．…·•⋯"
+_PAGE = re.compile(
+    rf"(?:[（(]\s*(?P<page>\d{{1,4}})\s*[)）]|(?<![{_LEADERS}])[{_LEADERS}]{{2,}}\s*(?P<dotted>\d{{1,4}}))\s*$"
 )
 _STOP = re.compile(
     r"^(?:发送范围|[（(](?:月刊|半月刊|双月刊|季刊|旬刊|周刊|不定期)[)）]|\d{4}年第\d+期|[（(]?总第\d+期|准印证)"
@@ -48,13 +49,14 @@ def read_contents(lines: Sequence[SourceLine]) -> Contents:
             continue
         if _STOP.match(squeeze(text)) or len(pending) > 3 or _begins_text(text, entries):
             break
-        match = _PAGED.match(text)
+        match = _PAGE.search(text)
         if match is None:
             pending.append((lines[index].number, text))
             continue
-        column, title = _column_and_title(column, [*(part for _, part in pending), match["title"]])
+        words = text[: match.start()].rstrip(f"{_LEADERS} \t\u3000")
+        column, title = _column_and_title(column, [*(part for _, part in pending), words])
         entries.append(EntryAnswer(column, title, int(match["page"] or match["dotted"])))
-        restated.append((lines[index].number, text[match.end("title") :]))
+        restated.append((lines[index].number, text[len(words) :]))
         used += [number for number, _ in pending] + [lines[index].number]
         pending = []
         end = index + 1

@@ -6,10 +6,11 @@ source → front and contents → paragraphs → documents in the order of the c
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from documents.reading.answer import DocumentAnswer, Findings, ReadingAnswer
+from documents.reading.answer import DocumentAnswer, DocumentNumber, Findings, ReadingAnswer
 from documents.reading.balance import close
 from documents.reading.elements import kind_of, number_of
 from documents.reading.files.printed import UnreadableSource
@@ -209,11 +210,14 @@ def _report_numbers(
 ) -> None:
     """Numbers of one series should rise through an issue, and stand for one document each."""
     last: dict[tuple[str, int], int] = {}
+    standing: dict[DocumentNumber | None, list[int]] = defaultdict(list)
+    for paragraph in paragraphs:
+        standing[number_of(paragraph.text)].append(paragraph.line)
     for document in documents:
         if document.number is None:
             continue
         key = (document.number.series, document.number.year)
-        lines = [p.line for p in paragraphs if number_of(p.text) == document.number] or [1]
+        lines = standing.get(document.number) or [1]
         if document.number.serial < last.get(key, 0):
             message = "发文字号的顺序与前一份文件不连贯，请核对。"
             findings.add(lines[0], "number_out_of_order", message, str(document.number))

@@ -41,6 +41,8 @@ HOSTILE: dict[str, Make] = {
     "short lines": lambda n: HEAD + "甲乙\n" * n,
     "numbered items in one cell": lambda n: HEAD + TABLE + "（1）乙" * n + "\t" + "1. 甲；" * n + "\t丙局\t丁局\n",
     "leaders without a page": lambda n: HEAD.replace("目录\n", "目录\n甲" + " ." * n + "乙(\n"),
+    "dots without a page": lambda n: HEAD.replace("目录\n", "目录\n甲" + "." * n + "\n"),
+    "announced attachments": lambda n: HEAD + "附件：" + "1. 甲 " * n,
     "people": lambda n: CHRONICLE + "赵一明、" * n + "参加。",
     "people nobody knows": lambda n: (
         CHRONICLE + "".join(f"赵{chr(0x4E00 + i)}甲主持，钱{chr(0x4E00 + i)}乙参加。" for i in range(n))
