@@ -6,7 +6,7 @@ across the gutter (a title, a wide table) parts the bands.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from documents.reading.files.pdf_rows import Segment
@@ -56,7 +56,7 @@ def find_gutter(segments: Sequence[Segment], known: Sequence[Gutter] = ()) -> Gu
 def _freest(segments: Sequence[Segment], start: float, end: float) -> Gutter | None:
     """The place that the fewest characters cross; of equal ones the middle of the widest run."""
     places = [start + _STEP * step for step in range(int((end - start) / _STEP) + 1)]
-    crossing = [sum(len(s.text) for s in segments if s.x0 < x < s.x1) for x in places]
+    crossing = [sum(len(s.text) for s in segments if s.crosses(x)) for x in places]
     total = sum(len(s.text) for s in segments)
     least = min(crossing, default=total)
     if least > _MOST_ACROSS * total:
@@ -69,18 +69,25 @@ def _freest(segments: Sequence[Segment], start: float, end: float) -> Gutter | N
             runs.append([])
     widest = max(runs, key=len)
     x = widest[len(widest) // 2]
-    lefts = [s.x0 for s in segments if s.x1 <= x]
-    rights = [s for s in segments if s.x0 >= x]
+    parts = part(segments, x)
+    lefts = [s.x0 for s in parts if s.x1 <= x]
+    rights = [s for s in parts if s.x0 >= x]
     if not lefts or not rights:
         return None
     return Gutter(x, min(lefts), min(s.x0 for s in rights), max(s.x1 for s in rights))
 
 
+def part(segments: Iterable[Segment], x: float) -> list[Segment]:
+    """Segments that reach over a gutter without crossing it, in two."""
+    return [half for segment in segments for half in segment.parted(x)]
+
+
 def _is_filled(segments: Sequence[Segment], gutter: Gutter) -> bool:
     """Prose fills its column; labels, names and leaders do not."""
+    parts = part(segments, gutter.x)
     for side in (
-        [s for s in segments if s.x1 <= gutter.x],
-        [s for s in segments if s.x0 >= gutter.x],
+        [s for s in parts if s.x1 <= gutter.x],
+        [s for s in parts if s.x0 >= gutter.x],
     ):
         width = max(s.x1 for s in side) - min(s.x0 for s in side)
         filled = sum(s.x1 - s.x0 >= _FILLED * width for s in side)
@@ -91,7 +98,7 @@ def _is_filled(segments: Sequence[Segment], gutter: Gutter) -> bool:
 
 def _fits(segments: Sequence[Segment], gutter: Gutter) -> bool:
     """A sparse page in the columns of another page: its edges stand where they stood there, or the right is empty."""
-    free = [s for s in segments if not s.x0 < gutter.x < s.x1]
+    free = [s for s in part(segments, gutter.x) if not s.x0 < gutter.x < s.x1]
     lefts = [s.x0 for s in free if s.x1 <= gutter.x]
     rights = [s.x0 for s in free if s.x0 >= gutter.x]
     return (
@@ -109,9 +116,14 @@ def _edges(items: Sequence[Item]) -> tuple[float, float]:
 
 def arrange(items: Sequence[Item], gutter: Gutter | None) -> list[Region]:
     """Regions of a page in reading order."""
-    ordered = sorted(items, key=lambda item: (item.top, item.x0))
-    if not ordered:
+    if not items:
         return []
+    halves = [
+        half
+        for item in items
+        for half in (item.parted(gutter.x) if gutter and isinstance(item, Segment) else [item])
+    ]
+    ordered = sorted(halves, key=lambda item: (item.top, item.x0))
     left, right = _edges(ordered)
     if gutter is None:
         return [Region(tuple(ordered), left, right)]

@@ -212,7 +212,7 @@ def _is_bracket_below(last: _Line, line: _Line) -> bool:
     """A bracket set at the left edge under a paragraph belongs to it."""
     same = last.region == line.region and _is_near(last, line)
     bracket = line.text.startswith(("（", "(", "［", "[")) and not split_number(line.text)
-    return same and bracket and line.indent <= _INDENT
+    return same and bracket and line.indent <= _INDENT and _ENDED.search(last.text) is not None
 
 
 def _is_near(last: _Line, line: _Line) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from documents.reading.files.pdf_rows import Segment
@@ -16,6 +16,7 @@ _BLANKS = re.compile(r"\s+")
 _DEEP = 3  # rows from the edge
 _SAME_HEIGHT = 4.0
 _OFTEN = 3
+_LARGE = 1.15  # times the size of the text: a title, however often
 _APART = 0.8  # of the size, between a page number and the text
 
 Row = tuple[Segment, ...]
@@ -30,7 +31,16 @@ def find_furniture(pages: Sequence[Sequence[Segment]]) -> list[set[int]]:
             for row in run[:_DEEP]:
                 seen[_key(row), foot].append(row[0].top)
     least = 3 if len(pages) > 5 else 2
-    return [_of_page(rows, seen, least, len(pages)) for rows in edges]
+    largest = _LARGE * _text_size(pages)
+    return [_of_page(rows, seen, least, len(pages), largest) for rows in edges]
+
+
+def _text_size(pages: Sequence[Sequence[Segment]]) -> float:
+    """The size most characters are set in."""
+    counts: Counter[float] = Counter()
+    for segment in (segment for page in pages for segment in page):
+        counts[round(segment.size, 1)] += len(segment.text)
+    return counts.most_common(1)[0][0] if counts else 0.0
 
 
 def _edges(segments: Sequence[Segment]) -> dict[bool, list[Row]]:
@@ -47,7 +57,11 @@ def _key(row: Row) -> str:
 
 
 def _of_page(
-    rows: dict[bool, list[Row]], seen: dict[tuple[str, bool], list[float]], least: int, pages: int
+    rows: dict[bool, list[Row]],
+    seen: dict[tuple[str, bool], list[float]],
+    least: int,
+    pages: int,
+    largest: float,
 ) -> set[int]:
     """From the edge inward as long as rows come again; the innermost stands apart, or is on most sheets."""
     found: set[int] = set()
@@ -55,7 +69,7 @@ def _of_page(
         waiting: list[int] = []
         for index, row in enumerate(run[:_DEEP]):
             times = sum(abs(top - row[0].top) <= _SAME_HEIGHT for top in seen[_key(row), foot])
-            if times < least and not _is_page_number(row):
+            if (times < least and not _is_page_number(row)) or row[0].size > largest:
                 break
             waiting.append(row[0].row)
             apart = _stands_apart(row, run[index + 1] if index + 1 < len(run) else None)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from documents.reading.files.printed import Refused
 
 WIDE_GAP = 0.9  # of the character size: parts segments
 WORD_GAP = 0.35  # a blank was printed here
+_GAP = 0.25  # remembered: it may be a gutter
 _SAME_LINE = 0.4
 _SLOPE = 0.1
 _UNNAMED = "(cid:"
@@ -37,7 +38,10 @@ class Glyph:
 
 @dataclass(frozen=True)
 class Segment:
-    """``row`` numbers the printed lines of the page from the top: segments side by side share it."""
+    """``row`` numbers the printed lines of the page from the top: segments side by side share it.
+
+    ``gaps`` are narrow ones within: where in the text, from where and to where on the page.
+    """
 
     text: str
     x0: float
@@ -46,6 +50,22 @@ class Segment:
     bottom: float
     size: float
     row: int = 0
+    gaps: tuple[tuple[int, float, float], ...] = ()
+
+    def crosses(self, x: float) -> bool:
+        """Whether something is printed on both sides of a place without a gap there."""
+        return self.x0 < x < self.x1 and not any(start <= x <= end for _, start, end in self.gaps)
+
+    def parted(self, x: float) -> list[Segment]:
+        """The segment, or both halves if a gap lies over that place."""
+        for number, (at, start, end) in enumerate(self.gaps):
+            if start <= x <= end:
+                later = tuple((place - at, a, b) for place, a, b in self.gaps[number + 1 :])
+                return [
+                    replace(self, text=self.text[:at].rstrip(), x1=start, gaps=self.gaps[:number]),
+                    replace(self, text=self.text[at:], x0=end, gaps=later),
+                ]
+        return [self]
 
 
 def glyphs_of(characters: Iterable[dict[str, Any]]) -> tuple[list[Glyph], list[Glyph]]:
@@ -99,41 +119,50 @@ def segments_of(glyphs: Iterable[Glyph]) -> list[Segment]:
     """Segments in order of their rows."""
     found: list[Segment] = []
     for number, row in enumerate(rows_of(glyphs)):
-        run: list[Glyph] = []
+        run: list[tuple[Glyph, bool]] = []  # each with whether a blank stands before it
         blank = False
-        pieces: list[str] = []
         for glyph in row:
             if not glyph.text.strip():
                 blank = True
             elif not _is_double(run, glyph):
-                gap = glyph.x0 - run[-1].x1 if run else 0.0
-                if run and gap > WIDE_GAP * max(glyph.size, run[-1].size):
-                    found.append(_segment(run, pieces, number))
-                    run, pieces = [], []
-                if run and (blank or gap > _blank_width(run[-1], glyph)):
-                    pieces.append(" ")
-                run.append(glyph)
-                pieces.append(glyph.text)
+                last = run[-1][0] if run else None
+                gap = glyph.x0 - last.x1 if last else 0.0
+                if last and gap > WIDE_GAP * max(glyph.size, last.size):
+                    found.append(_segment(run, number))
+                    run = []
+                before = bool(run) and last is not None and (blank or gap > _blank_width(last, glyph))
+                run.append((glyph, before))
                 blank = False
         if run:
-            found.append(_segment(run, pieces, number))
+            found.append(_segment(run, number))
     return found
 
 
-def _is_double(run: Sequence[Glyph], glyph: Glyph) -> bool:
+def _is_double(run: Sequence[tuple[Glyph, bool]], glyph: Glyph) -> bool:
     """Bold faked by printing twice."""
-    return any(g.text == glyph.text and abs(g.x0 - glyph.x0) < 0.25 * glyph.size for g in run[-3:])
+    return any(g.text == glyph.text and abs(g.x0 - glyph.x0) < 0.25 * glyph.size for g, _ in run[-3:])
 
 
-def _segment(run: Sequence[Glyph], pieces: Sequence[str], row: int) -> Segment:
+def _segment(run: Sequence[tuple[Glyph, bool]], row: int) -> Segment:
+    text = ""
+    gaps: list[tuple[int, float, float]] = []
+    last: Glyph | None = None
+    for glyph, blank in run:
+        text += " " if blank else ""
+        if last is not None and glyph.x0 - last.x1 > _GAP * glyph.size:
+            gaps.append((len(text), last.x1, glyph.x0))
+        text += glyph.text
+        last = glyph
+    glyphs = [glyph for glyph, _ in run]
     return Segment(
-        "".join(pieces),
-        run[0].x0,
-        max(glyph.x1 for glyph in run),
-        min(glyph.top for glyph in run),
-        max(glyph.bottom for glyph in run),
-        sorted(glyph.size for glyph in run)[len(run) // 2],
+        text,
+        glyphs[0].x0,
+        max(glyph.x1 for glyph in glyphs),
+        min(glyph.top for glyph in glyphs),
+        max(glyph.bottom for glyph in glyphs),
+        sorted(glyph.size for glyph in glyphs)[len(glyphs) // 2],
         row,
+        tuple(gaps),
     )
 
 
