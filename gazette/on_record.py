@@ -123,8 +123,8 @@ def as_answer(document: Document) -> dict[str, Any]:
 
 
 def events_on_record(issue: Issue) -> list[dict[str, Any]]:
-    """The chronicle of an issue, an event a row."""
-    events = Event.objects.filter(entry__issue=issue).oldest_first()
+    """The chronicle of an issue as printed, an event a row."""
+    events = Event.objects.filter(entry__issue=issue).order_by("entry__position", "position", "pk")
     return [
         {
             "start": event.start.isoformat(),

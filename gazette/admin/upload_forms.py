@@ -59,9 +59,22 @@ class UploadForm(forms.Form):
 class DecisionForm(forms.Form):
     """One answer to one printed name; the action says what is wrong with it."""
 
+    SUGGESTED = "suggested"
+
     subject = forms.ChoiceField(choices=Subject.choices)
     printed = forms.CharField(max_length=120, strip=False)
-    choice = forms.ChoiceField(choices=Choice.choices)
+    choice = forms.ChoiceField(choices=[*Choice.choices, (SUGGESTED, "采纳建议")])
     name = forms.CharField(max_length=120, required=False)
+    suggestion = forms.CharField(max_length=120, required=False)
     short_name = forms.CharField(max_length=60, required=False)
     level = forms.ChoiceField(choices=[("", "—"), *Unit.Level.choices], required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Taking the suggestion names its object; a new unit bears the printed name unless another is given."""
+        answer = super().clean() or {}
+        suggestion = answer.pop("suggestion", "")
+        if answer.get("choice") == self.SUGGESTED:
+            answer |= {"choice": Choice.ALIAS, "name": suggestion}
+        elif answer.get("choice") == Choice.CREATE:
+            answer["name"] = answer.get("name") or answer.get("printed", "")
+        return answer
