@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from statistics import median
 
 from documents.official_text import split_number
 from documents.reading.files.pdf_columns import Item, Region
-from documents.reading.files.pdf_rows import Segment
+from documents.reading.files.pdf_rows import Segment, leading_width
 from documents.reading.files.pdf_tables import PrintedTable, is_cut, joined, same_columns
 from documents.reading.files.printed import PrintedLine
 from foundation.chinese_text import numeral
@@ -27,6 +26,7 @@ _NEAR = 1.3  # times the usual distance of lines
 _LARGE = 6  # lines: a region that knows its own edges,
 _PROSE_WIDTH = 15.0  # if it is so many characters wide
 _FULL_SHARE = 0.3  # and so many of its lines are full
+_SLACK = 0.5  # characters
 _LEAST = 10  # characters: a shorter line never goes on
 _ANNOUNCED = re.compile(r"^附\s*件\s*[：:]\s*")
 _ENDED = re.compile(r"[。！？；：][”’」』）)\]］]*$")
@@ -68,7 +68,8 @@ class Flow:
         self.lines: list[PrintedLine] = []
         self._edges = edges
         self._last: _Line | None = None
-        self._opening = ""  # first line of the paragraph
+        self._opening = ""  # first line of the paragraph,
+        self._indented = False  # and whether it was
         self._region = 0
         self._table: PrintedTable | None = None
         self._header: tuple[str, ...] = ()
@@ -91,15 +92,21 @@ class Flow:
 
     def _put(self, line: _Line, page: int) -> None:
         last = self._last
-        goes_on = last is not None and _goes_on(last, line) and not _counts_on(self._opening, line.text)
+        goes_on = last is not None and _goes_on(last, line) and not self._opens(line)
         goes_on = goes_on or last is not None and _is_bracket_below(last, line)
         close = last is not None and _is_one_title(last, line)
         if not goes_on and not close:
             self.lines.append(PrintedLine("", page))
-        self._opening = self._opening if goes_on else line.text
+        if not goes_on:
+            self._opening, self._indented = line.text, line.indent > _INDENT
         self.lines.append(PrintedLine(line.text, page, goes_on=goes_on))
         self._last = line
         self._table = None
+
+    def _opens(self, line: _Line) -> bool:
+        """A number at the left edge opens a paragraph where no paragraph is indented, or if it counts on."""
+        numbered = split_number(line.text) is not None
+        return numbered and (not self._indented or _counts_on(self._opening, line.text))
 
     def _put_table(self, table: PrintedTable, page: int) -> None:
         rows = list(table.rows)
@@ -162,8 +169,8 @@ def _row(run: Sequence[Item]) -> tuple[Item, bool]:
 
 
 def _pitch(rows: Sequence[Segment]) -> float:
-    steps = [b.top - a.top for a, b in zip(rows, rows[1:], strict=False) if b.top > a.top]
-    return median(steps) if steps else 0.0
+    steps = sorted(b.top - a.top for a, b in zip(rows, rows[1:], strict=False) if b.top > a.top)
+    return steps[len(steps) // 3] if steps else 0.0
 
 
 def _edges_for(region: Region, edges: Sequence[tuple[float, float]]) -> tuple[float, float]:
@@ -180,7 +187,7 @@ def _edges_for(region: Region, edges: Sequence[tuple[float, float]]) -> tuple[fl
 
 
 def _goes_on(last: _Line, line: _Line) -> bool:
-    if abs(last.size - line.size) > _SAME_SIZE * line.size or not last.is_full:
+    if abs(last.size - line.size) > _SAME_SIZE * line.size or not _is_filled(last, line):
         return False
     if last.is_parted or len(last.text) < _LEAST:
         return False
@@ -192,6 +199,11 @@ def _goes_on(last: _Line, line: _Line) -> bool:
         return True
     hanging = abs(line.indent - _USUAL_INDENT) > _INDENT and not line.is_centred
     return hanging and not _ENDED.search(last.text)
+
+
+def _is_filled(last: _Line, line: _Line) -> bool:
+    """Whether the head of the next line had no room on this one."""
+    return last.x1 + (leading_width(line.text) + _SLACK) * last.size > last.right
 
 
 def _counts_on(opening: str, text: str) -> bool:

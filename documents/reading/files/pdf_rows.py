@@ -5,6 +5,7 @@ A page break or a column gutter always parts segments; what belongs together is 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,9 +15,10 @@ from documents.reading.files.printed import Refused
 
 WIDE_GAP = 0.9  # of the character size: parts segments
 WORD_GAP = 0.35  # a blank was printed here
-_GAP = 0.25  # remembered: it may be a gutter
+_GAP = 0.12  # remembered: it may be a gutter
 _SAME_LINE = 0.4
 _SLOPE = 0.1
+_TOGETHER = re.compile(r"[（(〔［\[《“‘]*(?:[!-'*-~]+|.)[，。、；：！？）)〕］\]》”’%％]*")
 _UNNAMED = "(cid:"
 _UNMAPPED_SHARE = 0.2
 _NO_WORDS = "的字体没有文字编码，读出来是乱码；请索取 .docx 或 .txt，或做文字识别（OCR）后再导入。"
@@ -170,3 +172,9 @@ def _blank_width(before: Glyph, after: Glyph) -> float:
     """Between Latin letters a narrower gap is a blank already."""
     latin = before.text.isascii() and after.text.isascii() and (before.text + after.text).isalpha()
     return (0.15 if latin else WORD_GAP) * min(before.size, after.size)
+
+
+def leading_width(text: str) -> float:
+    """How many characters at its head stay together on one line: brackets with what they open, words, numbers."""
+    match = _TOGETHER.match(text)
+    return sum(0.6 if character.isascii() else 1.0 for character in match.group()) if match else 1.0

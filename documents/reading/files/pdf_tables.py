@@ -11,14 +11,12 @@ from statistics import median_low
 from typing import Any
 
 from documents.official_text import split_number
-from documents.reading.files.pdf_rows import Glyph, Segment, segments_of
+from documents.reading.files.pdf_rows import Glyph, Segment, leading_width, segments_of
 
 _MAX_EDGES = 6000  # a page with more rules is a drawing
 _FRAME = 400  # characters: a cell of a small table with more is a frame around text
 _PADDING = 8.0  # points, at most
-_CHARACTER = 1.1  # a line with room for more than this ended on purpose
-_NEVER_FIRST = tuple("，。、；：！？）〕］》”")
-_NEVER_LAST = tuple("（〔［《“")
+_SLACK = 0.3  # characters
 _ENDS = tuple("。；;！？）)")
 _ALIGNED = 3.0
 _SENTENCE = 5  # characters
@@ -28,14 +26,14 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class PrintedTable:
-    """``open_cells`` tells of each cell of the last row whether its last line reaches the right edge."""
+    """``rooms`` tells of each cell of the last row how many characters its last line had room for."""
 
     rows: tuple[tuple[str, ...], ...]
     x0: float
     x1: float
     top: float
     bottom: float
-    open_cells: tuple[bool, ...] = ()
+    rooms: tuple[float, ...] = ()
 
 
 def read_tables(page: Any, glyphs: Sequence[Glyph]) -> tuple[list[PrintedTable], list[Glyph]]:
@@ -61,14 +59,14 @@ def _table(
 ) -> PrintedTable | None:
     """None when nothing stands in it, or when it only frames text."""
     width = max(map(len, boxes))
-    cells = [[_cell(inside.get(box, ()), box) if box else ("", False) for box in row] for row in boxes]
-    rows = [row + [("", False)] * (width - len(row)) for row in cells if any(text for text, _ in row)]
+    cells = [[_cell(inside.get(box, ()), box) if box else ("", 0.0) for box in row] for row in boxes]
+    rows = [row + [("", 0.0)] * (width - len(row)) for row in cells if any(text for text, _ in row)]
     longest = max((len(text) for row in rows for text, _ in row), default=0)
     if not rows or (len(boxes) < 3 and longest > _FRAME):
         return None
     x0, top, x1, bottom = bounds
     texts = tuple(tuple(text for text, _ in row) for row in rows)
-    return PrintedTable(texts, x0, x1, top, bottom, tuple(is_open for _, is_open in rows[-1]))
+    return PrintedTable(texts, x0, x1, top, bottom, tuple(room for _, room in rows[-1]))
 
 
 def _part(
@@ -88,7 +86,7 @@ def _part(
     return inside, outside
 
 
-def _cell(glyphs: Sequence[Glyph], box: Box) -> tuple[str, bool]:
+def _cell(glyphs: Sequence[Glyph], box: Box) -> tuple[str, float]:
     """The lines of a cell: a line that reaches the right edge goes on, any other ends with a blank."""
     pieces: list[str] = []
     last: Segment | None = None
@@ -96,12 +94,20 @@ def _cell(glyphs: Sequence[Glyph], box: Box) -> tuple[str, bool]:
     padding = min(median_low([segment.x0 - box[0] for segment in segments] or [0.0]), _PADDING)
     for segment in segments:
         if last is not None:
-            full = segment.row != last.row and last.x1 + _room(segment.text) * last.size > box[2] - padding
+            full = segment.row != last.row and _is_full(_room(last, box, padding), segment.text)
             pieces.append("" if full and split_number(segment.text) is None else " ")
         pieces.append(segment.text)
         last = segment
-    is_open = last is not None and last.x1 + 2 * _CHARACTER * last.size > box[2] - padding
-    return "".join(pieces), is_open
+    return "".join(pieces), _room(last, box, padding) if last else 0.0
+
+
+def _room(line: Segment, box: Box, padding: float) -> float:
+    """Characters that would still have fitted on the line."""
+    return (box[2] - padding - line.x1) / line.size
+
+
+def _is_full(room: float, following: str) -> bool:
+    return room < leading_width(following) + _SLACK
 
 
 def same_columns(table: PrintedTable, following: PrintedTable) -> bool:
@@ -110,29 +116,25 @@ def same_columns(table: PrintedTable, following: PrintedTable) -> bool:
 
 
 def is_cut(table: PrintedTable, below: Sequence[str]) -> bool:
-    """A row that the end of the sheet cut: no new first cell, every other goes on with a full line or after a full stop.
+    """A row that the end of the sheet cut: every cell of its rest goes on with a full line or after a full stop.
 
-    At least one of them goes on in the middle of a sentence.
+    At least one, and the first if it has words, goes on in the middle of a sentence.
     """
-    cells = [
-        (one, is_open, other)
-        for one, is_open, other in zip(table.rows[-1], table.open_cells, below, strict=True)
-        if other
-    ]
-    if below[0] or not all(one and (is_open or one.endswith(_ENDS)) for one, is_open, _ in cells):
+    first, *_ = cells = list(zip(table.rows[-1], table.rooms, below, strict=True))
+    going = [cell for cell in cells if cell[2]]
+    if not all(one and (_is_full(room, other) or one.endswith(_ENDS)) for one, room, other in going):
         return False
-    return any(
-        is_open and len(one) >= _SENTENCE and not one.endswith(_ENDS) and not split_number(other)
-        for one, is_open, other in cells
-    )
+    return any(map(_is_broken, going)) and (not first[2] or _is_broken(first))
+
+
+def _is_broken(cell: tuple[str, float, str]) -> bool:
+    """Whether a sentence stops at the foot of one sheet and goes on at the head of the next."""
+    one, room, other = cell
+    ended = len(one) < _SENTENCE or one.endswith(_ENDS) or split_number(other) is not None
+    return not ended and _is_full(room, other)
 
 
 def joined(above: Sequence[str], below: Sequence[str]) -> list[str]:
     """The two halves of a cut row, cell by cell."""
     halves = zip(above, below, strict=True)
     return [one + (" " if one.endswith(_ENDS) and other else "") + other for one, other in halves]
-
-
-def _room(following: str) -> float:
-    """Characters a full line may lack: two that must stay together moved down to the next line."""
-    return _CHARACTER + (following.startswith(_NEVER_LAST) or following[1:2] in _NEVER_FIRST)
