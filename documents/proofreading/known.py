@@ -7,7 +7,7 @@ given by the caller, who may ask the database.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -44,6 +44,7 @@ class Terms:
     words: tuple[Misprint, ...]
     obsolete_rules: tuple[Obsolete, ...]
     obsolete_units: tuple[Obsolete, ...]
+    traditional: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ def terms() -> Terms:
         grave=tuple(Misprint(**row) for row in facts["grave"]),
         words=tuple(Misprint(**row) for row in facts["words"]),
         obsolete_rules=tuple(Obsolete(**row) for row in facts["obsolete_rules"]),
+        traditional=dict(zip(*facts["traditional"], strict=True)),
         obsolete_units=tuple(Obsolete(**row) for row in facts["obsolete_units"]),
     )
 

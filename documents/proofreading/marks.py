@@ -19,7 +19,7 @@ _DOUBLED = re.compile(
     r"(?P<mark>[，、；：！？])(?P=mark)+|(?<!。)。。(?!。)|[，、；：][。，、；：]|。[，、；：]"
 )
 _LEADING = re.compile(r"^[，。、；：）》”’！？](?!\d)")
-_ELLIPSIS = re.compile(r"。{3,}|(?<!\.)\.{3,}(?!\.)|…+\s*等|等\s*…+|(?<!…)…(?!…)")
+_ELLIPSIS = re.compile(r"。{3,}|(?<!\.)\.{3,}(?!\.)|(?<!…)…{1,12}\s{0,3}等|等\s{0,3}…+|(?<!…)…(?!…)")
 _BEFORE_ETC = re.compile(r"、(?=等(?![级离待同式比量额候差效价因号高外几一到他她我你两三半]))")
 _BEFORE_AND = re.compile(rf"、(?=(?:和(?![平谐睦解田林县风声合顺善美缓约气])|及(?![时格早物]))[{HAN}“《])")
 _BETWEEN_QUOTED = re.compile(r"(?<=”)、(?=“)|(?<=》)、(?=《)")
@@ -88,9 +88,9 @@ def nested_title(passage: Passage) -> Iterator[Slip]:
 
 
 def unbalanced(passages: Iterable[Passage]) -> Iterator[Slip]:
-    """Titles, announcements and events; the body is checked while it is read, where broken pages are still known."""
+    """Titles, cells and events; prose is checked while it is read, where broken pages are still known."""
     for passage in passages:
-        if passage.role not in ("title", "attachment_title", "event", "entry"):
+        if passage.role not in ("title", "attachment_title", "event", "entry", "cell"):
             continue
         for at, mark in unpaired(passage.text):
             yield Slip(passage, at, at + 1, f"“{mark}”没有与它成对的另一半，请补上或删去。")

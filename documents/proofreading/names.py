@@ -17,12 +17,12 @@ from documents.reading.annotations import brackets
 from documents.reading.answer import UnitRole
 from foundation.chinese_text import fold, squeeze
 
-_AUTONOMOUS = re.compile(r"(双江|耿马|沧源)((?:[\u4e00-\u9fff]{1,3}族)*)自治县")
-_BEHIND = re.compile(r"^(?:街道|镇|(?:[\u4e00-\u9fff]{1,3}族){0,4}乡)(?![村镇])")
+_AUTONOMOUS = re.compile(r"(双江|耿马|沧源)((?:[^族\W\d_]{1,3}族){0,8})自治县")
+_BEHIND = re.compile(r"^(?:街道|镇|(?:[^族\W\d_]{1,3}族){0,5}乡)(?![村镇])")
 _SEPARATOR = re.compile(r"[、，,；;]")
 _WHO = re.compile(r"牵头|配合|负责|责任单位")
 _ROLE_WORDS = re.compile(
-    r"^(?:责任|牵头|配合)单位[：:]|(?:按.{0,4}职责.*|共同|分别|联合)?(?:负责|牵头|配合|落实|参与).{0,6}$"
+    r"^(?:责任|牵头|配合)单位[：:]|(?:按.{0,4}职责.{0,8}|共同|分别|联合)?(?:负责|牵头|配合|落实|参与).{0,6}$"
 )
 _LEAST, _MOST_LOST = 3, 2
 

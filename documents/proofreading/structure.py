@@ -56,7 +56,8 @@ def _order(part: Part, passages: dict[str, Passage]) -> Iterator[Slip]:
 
 
 def _judge(printed: str, number: int, before: int, level: int, *, may_restart: bool) -> str | None:
-    if number == before + 1 or number == 1 and (may_restart or level >= 3):
+    begins_again = may_restart or level >= 3 or level == 1 and before > 1  # 一、 again: a text enclosed
+    if number == before + 1 or number == 1 and begins_again:
         return None
     expected = _printed(before + 1, level)
     if number == before:

@@ -154,6 +154,18 @@ def compatible_letter(passage: Passage) -> Iterator[Slip]:
         yield Slip(passage, *match.span(), message, usual)
 
 
+def traditional_letter(passages: Sequence[Passage]) -> Iterator[Slip]:
+    """Traditional letters in simplified text; a text that is traditional altogether is left alone."""
+    traditional = terms().traditional
+    found = [(p, at) for p in passages for at, letter in enumerate(p.text) if letter in traditional]
+    if len(found) * 20 > sum(len(passage.text) for passage in passages):
+        return
+    for passage, at in found:
+        letter = passage.text[at]
+        message = f"“{letter}”是繁体字，应为“{traditional[letter]}”，请改正。"
+        yield Slip(passage, at, at + 1, message, traditional[letter])
+
+
 def gap_in_words(passage: Passage) -> Iterator[Slip]:
     if (
         passage.role not in ("title", "prose")
@@ -226,6 +238,13 @@ RULES = (
         text=paragraph_repeated,
     ),
     Rule("letter_compatible", "兼容字符", Severity.WARNING, "通用规范汉字表", passage=compatible_letter),
+    Rule(
+        "letter_traditional",
+        "混入繁体字",
+        Severity.WARNING,
+        "国家通用语言文字法第九条",
+        text=traditional_letter,
+    ),
     Rule("gap_in_words", "汉字间空格", Severity.WARNING, "GB/T 9704-2012 7.3", passage=gap_in_words),
     Rule(
         "obsolete_rule",

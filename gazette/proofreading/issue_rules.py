@@ -18,6 +18,7 @@ from gazette.reading.people import one_letter_apart
 _MEETING = re.compile(r"(?P<body>[\u4e00-\u9fff]{2,12})第(?P<number>\d{1,4})次(?P<kind>[\u4e00-\u9fff]{2,6})")
 _MOST = {"月刊": 12, "半月刊": 24, "双月刊": 6, "季刊": 4, "旬刊": 36, "周刊": 53}
 _SHORTEST_HEADING = 5
+_STYLE = 2  # days printed more than once
 
 IssueCheck = Callable[[IssueManuscript], Iterable[Slip]]
 
@@ -127,16 +128,15 @@ def chronicle_future(manuscript: IssueManuscript) -> Iterator[Slip]:
 
 
 def chronicle_repeated(manuscript: IssueManuscript) -> Iterator[Slip]:
-    """The same day stands twice as an entry of its own."""
+    """The same day stands twice as an entry of its own; where it does so often, that is the house's style."""
+    days = Counter((entry.start, entry.end) for entry in manuscript.chronicle)
+    if sum(count > 1 for count in days.values()) > _STYLE:
+        return
     seen: set[tuple[str, str | None]] = set()
     for entry, passage in zip(manuscript.chronicle, manuscript.events, strict=True):
         if (entry.start, entry.end) in seen:
-            yield Slip(
-                passage,
-                0,
-                min(len(passage.text), 10),
-                "同一天（或同一时段）在大事记里立了两条，请合并或核对。",
-            )
+            message = "同一天（或同一时段）在大事记里立了两条，请合并或核对。"
+            yield Slip(passage, 0, min(len(passage.text), 10), message)
         seen.add((entry.start, entry.end))
 
 

@@ -252,6 +252,12 @@ def _seconds(body: str) -> float:
         "1—5，3-4人、和校样校样的的",
         "市工业和信心化局 ",
         "\t12\n合计\t13\n",
+        "双江族族",
+        "……… ",
+        "1，111，",
+        "（按职责按职责负责",
+        "《《临沧银保监分局",
+        "超过1超过1不低于",
     ],
 )
 def test_ten_times_the_text_takes_about_ten_times_as_long(piece: str) -> None:
