@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from documents.proofreading.manuscript import Manuscript
 
 CONTEXT = 8
+_LONG_NUMBER = re.compile(r"\d{5,}")  # may be a piece of somebody's number
 _DIGIT = re.compile(r"\d")
 
 
@@ -124,9 +125,13 @@ def finding_of(rule: Rule, slip: Slip, *, document: str, line: int | None) -> Fi
         anchor=slip.passage.anchor,
         line=line,
         printed=printed,
-        before=before,
-        after=after,
+        before=_LONG_NUMBER.sub(_stars, before),
+        after=_LONG_NUMBER.sub(_stars, after),
     )
+
+
+def _stars(match: re.Match[str]) -> str:
+    return "*" * len(match.group())
 
 
 def masked(text: str) -> str:

@@ -7,6 +7,7 @@ given by the caller, who may ask the database.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,7 @@ from pathlib import Path
 from documents.proofreading.near import NearNames
 from foundation.unit_names import UnitLexicon
 
+_GROUP = re.compile("各|有关|相关|市直|省直")  # groups have many spellings by right
 _FIXTURES = Path(__file__).resolve().parent.parent.parent / "fixtures"
 
 
@@ -64,7 +66,9 @@ class Known:
 
     @classmethod
     def of(cls, units: UnitLexicon, people: Iterable[str] = ()) -> Known:
-        return cls(units, NearNames(name for name in units.names if "各" not in name), frozenset(people))
+        return cls(
+            units, NearNames(name for name in units.names if not _GROUP.search(name)), frozenset(people)
+        )
 
 
 @cache

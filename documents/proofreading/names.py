@@ -30,7 +30,9 @@ _LEAST, _MOST_LOST = 3, 2
 def unit_near(manuscript: Manuscript) -> Iterator[Slip]:
     """Units named in prose and tables, one inner letter from a known one; said once each."""
     said: set[str] = set()
-    for passage in manuscript.of_role("prose", "heading", "cell", "title") if _is_ours(manuscript) else ():
+    for passage in (
+        manuscript.of_role("prose", "heading", "cell", "title", "addressees") if _is_ours(manuscript) else ()
+    ):
         for near in manuscript.known.unit_names.find(passage.text):
             printed = passage.text[near.start : near.end]
             if printed in said or manuscript.known.units.is_known(printed):

@@ -95,7 +95,7 @@ def _one_inner_edit(printed: str, name: str) -> bool:
         return False
     at = next((i for i, letter in enumerate(printed) if letter != name[i]), len(printed))
     place = _PLACE.match(name, 1)
-    if place and at < place.end():
+    if place and at < place.end() and len(printed) == len(name):
         return False
     if len(printed) == len(name):
         return printed[at + 1 :] == name[at + 1 :] and _is_han(printed[at])

@@ -105,24 +105,22 @@ def heading_mark(passage: Passage) -> Iterator[Slip]:
 
 
 def sentence_unended(passage: Passage) -> Iterator[Slip]:
-    """Prose that stops without a mark: cut off, or the mark is lost."""
+    """A text that stops without a mark: cut off, or the mark is lost."""
     text = passage.text.rstrip()
-    if (
-        passage.role != "prose"
-        or len(text) < _SHORTEST_SENTENCE
-        or _FINISHED.search(text)
-        or LABEL.match(text)
-    ):
+    if _FINISHED.search(text) or not (passage.role == "event" or _is_prose(passage, text)):
         return
+    start = max(len(text) - 6, 0)
+    yield Slip(passage, start, len(text), "这一段末尾没有句末标点，可能缺字或缺标点，请核对。")
+
+
+def _is_prose(passage: Passage, text: str) -> bool:
+    """Sentences, no heading, label or line of a list."""
+    if passage.role != "prose" or len(text) < _SHORTEST_SENTENCE or LABEL.match(text):
+        return False
     found = split_number(text)
     rest = found[2] if found else text
-    if "。" not in rest and (
-        len(rest) < _SHORTEST_SENTENCE or not _SENTENCE.search(rest) or _LIST_ITEM.search(rest)
-    ):
-        return
-    yield Slip(
-        passage, max(len(text) - 6, 0), len(text), "这一段末尾没有句末标点，可能缺字或缺标点，请核对。"
-    )
+    listed = len(rest) < _SHORTEST_SENTENCE or not _SENTENCE.search(rest) or _LIST_ITEM.search(rest)
+    return "。" in rest or not listed
 
 
 def table_total(manuscript: Manuscript) -> Iterator[Slip]:

@@ -4,7 +4,7 @@ import pytest
 
 from documents.proofreading.passages import Passage
 from documents.proofreading.rules import RULES, text_slips
-from tests.proofread import found, notice
+from tests.proofread import findings, found, notice
 
 SENTENCES = [
     # rule, objected to, the printed piece, left alone
@@ -118,6 +118,8 @@ def test_a_private_number_is_found_and_never_shown() -> None:
     text = "联系人身份证号530902195003071234，手机13800001234。"
     pieces = found("identity_number", notice(text)) + found("mobile_number", notice(text))
     assert pieces == ["****************34", "*********34"]
+    shown = "".join(finding.before + finding.after for finding in findings(notice(text)))
+    assert not any(character.isdigit() for character in shown)
     assert found("identity_number", notice("登记号530902195013371234是内部编号。")) == []
     assert found("mobile_number", notice("编号20240305000138000012345不是电话，座机0883-2127817。")) == []
 

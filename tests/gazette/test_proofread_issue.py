@@ -141,6 +141,7 @@ def test_a_faultless_issue_has_no_finding() -> None:
         ("grave_misprint", "临翔区调研", "临翔县调研"),
         ("mark_doubled", "林大川出席校对工作会。", "林大川出席校对工作会，。"),
         ("bracket_unbalanced", "林大川出席校对工作会。", "林大川出席校对工作会（视频。"),
+        ("sentence_unended", "临翔区调研校对工作。何小河参加。", "临翔区调研校对工作。何小河参加"),
         ("chronicle_undated", "2月5日 方", "2月35日 方"),
         (
             "contents_without_text",
