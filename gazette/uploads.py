@@ -13,7 +13,7 @@ Each locks the row and looks again. Who and when stand on the upload and on each
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,7 @@ from django.db import DataError, transaction
 
 from documents.actions import settle_unit_name
 from documents.models import Problem, Reading
+from documents.proofreading.finding import Finding
 from foundation.actions import create_unit, dismiss_unit_proposal, propose_units
 from foundation.chinese_text import squeeze
 from foundation.models import Unit, UnitProposal
@@ -48,7 +49,14 @@ _FULL_WIDTH = str.maketrans("()[]", "（）［］")
 
 @transaction.atomic
 def receive_upload(
-    read: Read, *, raw: bytes, name: str, issue: Issue | None = None, by: User, at: datetime
+    read: Read,
+    *,
+    findings: Sequence[Finding] = (),
+    raw: bytes,
+    name: str,
+    issue: Issue | None = None,
+    by: User,
+    at: datetime,
 ) -> Upload:
     """Keep a file that was read, for an editor to check. The same file waits only once: then that upload is answered.
 
@@ -56,7 +64,7 @@ def receive_upload(
     """
     if not by.has_perm(ADD_UPLOAD):
         raise NotPermitted("您没有导入文件的权限。")
-    values = _as_read(read) | {
+    values = _as_read(read, findings) | {
         "name": name[-200:],
         "content": raw,
         "size": len(raw),
@@ -74,20 +82,21 @@ def receive_upload(
     return kept
 
 
-def _as_read(read: Read) -> dict[str, Any]:
+def _as_read(read: Read, findings: Iterable[Finding]) -> dict[str, Any]:
     lines = [list(asdict(line).values()) for line in read.answer.lines]
-    return {"kind": read.kind, "answer": read.answer.as_json(), "lines": lines}
+    said = [finding.as_json() for finding in findings]
+    return {"kind": read.kind, "answer": read.answer.as_json(), "lines": lines, "findings": said}
 
 
 @transaction.atomic
-def reread_upload(upload: Upload, read: Read, *, by: User) -> Upload:
+def reread_upload(upload: Upload, read: Read, *, findings: Sequence[Finding] = (), by: User) -> Upload:
     """Take another reading of the same file: as an issue instead of a notice, or with names learnt since."""
     locked = _waiting(upload, by=by)
-    for field, value in _as_read(read).items():
+    for field, value in _as_read(read, findings).items():
         setattr(locked, field, value)
     if locked.kind == UploadKind.ISSUE:
         locked.issue = None
-    locked.save(update_fields=["kind", "answer", "lines", "issue"])
+    locked.save(update_fields=["kind", "answer", "lines", "findings", "issue"])
     return locked
 
 
@@ -186,7 +195,7 @@ def accept_upload(upload: Upload, *, replace: bool = False, by: User, at: dateti
 def discard_upload(upload: Upload, *, by: User, at: datetime) -> Upload:
     """Put a file aside: what it held is forgotten, that it was here is not. Raises NotPermitted or MoveNotAllowed."""
     locked = _waiting(upload, by=by)
-    locked.content, locked.lines, locked.answer = b"", [], {}
+    locked.content, locked.lines, locked.answer, locked.findings = b"", [], {}, []
     return _close(locked, UploadState.DISCARDED, by=by, at=at)
 
 

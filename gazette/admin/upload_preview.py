@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 
 from documents.admin.problem_kinds import name_of
 from documents.official_text import Block, parse
+from documents.proofreading.finding import Severity
 from foundation.chinese_text import fold
 from foundation.models import Unit
 from foundation.unit_names import UnitLexicon
@@ -30,6 +31,11 @@ class ProblemRow:
     message: str
     printed: str
     suggestion: str
+    severity: str = "warning"
+    severity_name: str = ""  # of what proof-reading found; what the reader asks has none
+    source: str = ""
+    before: str = ""
+    after: str = ""
 
 
 @dataclass
@@ -108,7 +114,7 @@ class Preview:
 def preview_of(upload: Upload, *, text_of: int | None = None) -> Preview:
     """``text_of``: the document whose whole text is shown, from 1."""
     answer = upload.answer
-    problems = [_problem(number, data) for number, data in enumerate(answer["problems"], start=1)]
+    problems = _problems(answer["problems"], upload.findings)
     decisions = list(upload.decisions.select_related("by").order_by("at", "pk"))
     units = list(Unit.objects.order_by("pk").prefetch_related(Prefetch("variants")))
     lexicon = _lexicon(units)
@@ -133,29 +139,58 @@ def _lexicon(units: Iterable[Unit]) -> UnitLexicon:
     )
 
 
-def _problem(number: int, data: Data) -> ProblemRow:
+def _problems(asked: Sequence[Data], found: Sequence[Data]) -> list[ProblemRow]:
+    """What the reader asks, then what proof-reading adds to it: the same doubt is shown once."""
+    rows = [
+        ProblemRow(
+            number,
+            data["line"],
+            name_of(data["kind"]),
+            data["message"],
+            data["printed"],
+            data["suggestion"] or "",
+        )
+        for number, data in enumerate(asked, start=1)
+    ]
+    known = {(data["kind"], data["line"], data["printed"]) for data in asked}
+    new = [data for data in found if (data["rule"], data["line"], data["printed"]) not in known]
+    return rows + [_finding(number, data) for number, data in enumerate(new, start=len(rows) + 1)]
+
+
+def _finding(number: int, data: Data) -> ProblemRow:
     return ProblemRow(
         number,
-        data["line"],
-        name_of(data["kind"]),
+        data["line"] or 0,
+        data["title"],
         data["message"],
         data["printed"],
         data["suggestion"] or "",
+        data["severity"],
+        Severity(data["severity"]).label,
+        data["source"],
+        data["before"],
+        data["after"],
     )
 
 
 def _groups(problems: Iterable[ProblemRow]) -> list[tuple[str, list[ProblemRow]]]:
-    """By kind, the most frequent first."""
+    """By kind: hints last, else the most frequent first."""
     groups: dict[str, list[ProblemRow]] = defaultdict(list)
     for problem in problems:
         groups[problem.kind].append(problem)
-    return sorted(groups.items(), key=lambda group: (-len(group[1]), group[1][0].number))
+
+    def rank(group: tuple[str, list[ProblemRow]]) -> tuple[bool, int, int]:
+        rows = group[1]
+        return rows[0].severity == Severity.HINT, -len(rows), rows[0].number
+
+    return sorted(groups.items(), key=rank)
 
 
 def _lines(lines: Sequence[Sequence[Any]], problems: Iterable[ProblemRow]) -> list[SourceRow]:
     raised: dict[int, list[ProblemRow]] = defaultdict(list)
     for problem in problems:
-        raised[problem.line].append(problem)
+        if problem.line:
+            raised[problem.line].append(problem)
     rows: list[SourceRow] = []
     last_number, last_page = 0, 0
     for number, text, place, page in lines:

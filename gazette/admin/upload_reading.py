@@ -6,38 +6,55 @@ that grows while it is read, so that no proxy loses patience, and that needs no 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
-from functools import partial
+from dataclasses import dataclass
 from itertools import count
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
+from documents.proofreading.finding import Finding
+from documents.proofreading.known import Known
 from documents.reading.files.printed import UnreadableSource
 from foundation.models import Unit
 from foundation.refusals import Refusal
 from gazette.models import Official
+from gazette.proofreading.rules import proofread_reading
 from gazette.reading.either import Read, read_either
 
 PATIENCE = 5.0  # seconds before the waiting page is shown
 BEAT = 2.0  # seconds between two signs of life
 _HERE = "<!-- here -->"
 
-Settled = Callable[[Read], str]  # saves what was read, answers the address to go on to
+
+@dataclass(frozen=True)
+class Checked:
+    """What was read of a file, and what proof-reading says of it."""
+
+    read: Read
+    findings: Sequence[Finding]
 
 
-def reading_of(raw: bytes, *, name: str, kind: str) -> Callable[[], Read]:
+Settled = Callable[[Checked], str]  # saves what was read, answers the address to go on to
+
+
+def reading_of(raw: bytes, *, name: str, kind: str) -> Callable[[], Checked]:
     """Everything the reading needs, gathered now, so that it asks no database."""
     lexicon, people = Unit.objects.lexicon(), list(Official.objects.values_list("name", flat=True))
-    return partial(read_either, raw, name=name, lexicon=lexicon, known_people=people, kind=kind)
+
+    def work() -> Checked:
+        read = read_either(raw, name=name, lexicon=lexicon, known_people=people, kind=kind)
+        return Checked(read, proofread_reading(read.answer, known=Known.of(lexicon, people)))
+
+    return work
 
 
 def answer_when_read(
     request: HttpRequest,
-    read: Callable[[], Read],
+    read: Callable[[], Checked],
     *,
     settle: Settled,
     refuse: Callable[[str], HttpResponse],
@@ -64,7 +81,7 @@ def answer_when_read(
 
 
 def _waiting(
-    request: HttpRequest, future: Future[Read], settle: Settled, back: str, beat: float
+    request: HttpRequest, future: Future[Checked], settle: Settled, back: str, beat: float
 ) -> Iterator[str]:
     head, tail = render_to_string("admin/upload_waiting.html", request=request).split(_HERE)
     yield head

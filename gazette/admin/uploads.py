@@ -27,9 +27,8 @@ from gazette import uploads
 from gazette.actions import Outcome
 from gazette.admin.upload_forms import DecisionForm, UploadForm
 from gazette.admin.upload_preview import preview_of
-from gazette.admin.upload_reading import answer_when_read, reading_of
+from gazette.admin.upload_reading import Checked, answer_when_read, reading_of
 from gazette.models import Upload, UploadState
-from gazette.reading.either import Read
 
 Deed = Callable[[HttpRequest, Upload], HttpResponseBase]
 
@@ -56,7 +55,7 @@ class UploadAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Upload]:
         found: QuerySet[Upload] = super().get_queryset(request)
-        return found.defer("content", "lines", "answer")
+        return found.defer("content", "lines", "answer", "findings")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What was uploaded is never edited: it is accepted or discarded."""
@@ -100,8 +99,16 @@ class UploadAdmin(DeskAdmin):
         file, issue = form.cleaned_data["file"], form.cleaned_data["issue"]
         raw, name, by = file.read(), file.name, _user(request)
 
-        def settle(read: Read) -> str:
-            upload = uploads.receive_upload(read, raw=raw, name=name, issue=issue, by=by, at=timezone.now())
+        def settle(checked: Checked) -> str:
+            upload = uploads.receive_upload(
+                checked.read,
+                findings=checked.findings,
+                raw=raw,
+                name=name,
+                issue=issue,
+                by=by,
+                at=timezone.now(),
+            )
             self.log_addition(request, upload, "上传")
             return _page(upload)
 
@@ -178,8 +185,8 @@ class UploadAdmin(DeskAdmin):
     def reread(self, request: HttpRequest, upload: Upload) -> HttpResponseBase:
         by = _user(request)
 
-        def settle(read: Read) -> str:
-            return _page(uploads.reread_upload(upload, read, by=by))
+        def settle(checked: Checked) -> str:
+            return _page(uploads.reread_upload(upload, checked.read, findings=checked.findings, by=by))
 
         kind = request.POST.get("kind", upload.kind)
         read = reading_of(bytes(upload.content), name=upload.name, kind=kind)

@@ -32,7 +32,7 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 
     def light(self) -> Self:
         """Without the file and what was read: lists need neither."""
-        return self.defer("content", "lines", "answer")
+        return self.defer("content", "lines", "answer", "findings")
 
 
 class Upload(models.Model):
@@ -55,6 +55,7 @@ class Upload(models.Model):
     state = models.CharField("状态", max_length=10, choices=UploadState, default=UploadState.WAITING)
     lines = models.JSONField("各行去向", default=list, help_text="行号、原文、去向、页码。")
     answer = models.JSONField("读到的内容", default=dict)
+    findings = models.JSONField("校对发现", default=list, help_text="校对规则在文中发现的疑点，供核对时看。")
     reading = models.ForeignKey(
         Reading, models.SET_NULL, null=True, blank=True, related_name="uploads", verbose_name="读入记录"
     )

@@ -122,6 +122,27 @@ def test_preview_shows_both_sides_and_every_problem_leads_to_its_line(client: Cl
     assert all(document.line for document in preview.documents)
 
 
+def test_what_proof_reading_finds_stands_beside_what_the_reader_asks(client: Client) -> None:
+    log_in(client, "责任编辑")
+    answer = client.get(send(client, NOTICE.replace("早调早运", "早调早调运运").encode())["Location"])
+    upload = Upload.objects.get()
+    added = [row for _, rows in answer.context["preview"].groups for row in rows if row.severity_name]
+    assert added
+    assert len(added) == len(upload.findings)
+    assert f"依据：{added[0].source}" in answer.content.decode()
+
+
+def test_a_doubt_of_both_is_shown_once(client: Client) -> None:
+    log_in(client, "责任编辑")
+    answer = client.get(send(client, sample().encode())["Location"])
+    upload = Upload.objects.get()
+    rows = [row for _, rows in answer.context["preview"].groups for row in rows]
+    dates = [row for row in rows if row.printed == "2012年1月18"]
+    assert "date_incomplete" in {finding["rule"] for finding in upload.findings}
+    assert len(dates) == 1
+    assert len(rows) < len(upload.answer["problems"]) + len(upload.findings)
+
+
 def test_text_of_one_document_is_shown_when_asked_for(client: Client) -> None:
     upload = received(sample(), by=log_in(client, "责任编辑"))
     closed = client.get(page(upload)).content.decode()

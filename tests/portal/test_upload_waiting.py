@@ -23,8 +23,10 @@ def test_a_long_reading_keeps_talking_and_ends_at_the_preview() -> None:
         time.sleep(0.3)
         return quick()
 
-    def settle(read: Any) -> str:
-        return str(uploads.receive_upload(read, raw=NOTICE.encode(), name="慢.pdf", by=user, at=AT).pk)
+    def settle(checked: Any) -> str:
+        return str(
+            uploads.receive_upload(checked.read, raw=NOTICE.encode(), name="慢.pdf", by=user, at=AT).pk
+        )
 
     asked = RequestFactory().post("/")
     answer = answer_when_read(
