@@ -110,7 +110,7 @@ class ImportCommand(ReadingCommand):
 
     def _progress(self, raw: bytes, sentence: str) -> None:
         """Long work says what it is at; an ordinary issue is read before anyone could read that."""
-        if len(raw) > _LONG_WORK:
+        if _LONG_WORK < len(raw) <= MAX_BYTES:
             self.stderr.write(sentence)
 
     def _print(self, answer: ReadingAnswer) -> None:

@@ -102,7 +102,7 @@ def test_several_processes_share_one_new_server(folder: Path) -> None:
 
 
 def test_one_process_leaving_does_not_stop_the_others_server(used: Path) -> None:
-    slow = ask(used, "SELECT 7 FROM pg_sleep(3)")
+    slow = ask(used, "SELECT 7 FROM pg_sleep(12)")
     for _ in range(3):
         answer(ask(used))
     assert slow.poll() is None, "the slow question must outlive the others for this test to mean anything"
