@@ -6,6 +6,7 @@ across the gutter (a title, a wide table) parts the bands.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ _FILLED_SHARE = 0.4
 _LEAST_LINES = 3
 _MOST_ACROSS = 0.6  # of the characters may lie across the gutter
 _ALIGNED = 3.0
+_SHARED = 3  # lines
+_HANGING = 0.6  # of the size
 
 
 @dataclass(frozen=True)
@@ -70,11 +73,41 @@ def _freest(segments: Sequence[Segment], start: float, end: float) -> Gutter | N
     widest = max(runs, key=len)
     x = widest[len(widest) // 2]
     parts = part(segments, x)
-    lefts = [s.x0 for s in parts if s.x1 <= x]
+    lefts = [s for s in parts if s.x1 <= x]
     rights = [s for s in parts if s.x0 >= x]
     if not lefts or not rights:
         return None
-    return Gutter(x, min(lefts), min(s.x0 for s in rights), max(s.x1 for s in rights))
+    begin = common_edge([s.x0 for s in rights])
+    middle = _middle(segments, usual([s.x1 for s in lefts]), usual([s.x0 for s in rights]), x)
+    return Gutter(middle, common_edge([s.x0 for s in lefts]), begin, max(s.x1 for s in rights))
+
+
+def _middle(segments: Sequence[Segment], end: float, begin: float, x: float) -> float:
+    """Between the columns, where brackets and stops may hang into the gutter from both sides."""
+    hang = _HANGING * max(segment.size for segment in segments)
+    edges = [edge for segment in segments for edge in _edges_within(segment)]
+    ends = [edge for edge, is_end in edges if is_end and end <= edge <= end + hang]
+    begins = [edge for edge, is_end in edges if not is_end and begin - hang <= edge <= begin]
+    outer, inner = max(ends, default=end), min(begins, default=begin)
+    return (outer + inner) / 2 if outer < inner else x
+
+
+def _edges_within(segment: Segment) -> list[tuple[float, bool]]:
+    """Where printing ends (True) and begins (False), at the gaps too."""
+    inner = [edge for _, start, end in segment.gaps for edge in ((start, True), (end, False))]
+    return [(segment.x1, True), (segment.x0, False), *inner]
+
+
+def usual(places: Sequence[float]) -> float:
+    """The place most lines share."""
+    return float(Counter(round(place, 1) for place in places).most_common(1)[0][0])
+
+
+def common_edge(places: Sequence[float]) -> float:
+    """The outermost place that several lines share: a bracket may hang over the edge."""
+    shared = Counter(round(place) for place in places)
+    common = [place for place in places if shared[round(place)] >= _SHARED]
+    return min(common or places)
 
 
 def part(segments: Iterable[Segment], x: float) -> list[Segment]:
@@ -89,9 +122,11 @@ def _is_filled(segments: Sequence[Segment], gutter: Gutter) -> bool:
         [s for s in parts if s.x1 <= gutter.x],
         [s for s in parts if s.x0 >= gutter.x],
     ):
+        if len(side) < _LEAST_LINES:
+            return False
         width = max(s.x1 for s in side) - min(s.x0 for s in side)
         filled = sum(s.x1 - s.x0 >= _FILLED * width for s in side)
-        if len(side) < _LEAST_LINES or filled < _FILLED_SHARE * len(side):
+        if filled < _FILLED_SHARE * len(side):
             return False
     return True
 
@@ -111,7 +146,7 @@ def _fits(segments: Sequence[Segment], gutter: Gutter) -> bool:
 def _edges(items: Sequence[Item]) -> tuple[float, float]:
     """Of the text; a table may be wider or narrower."""
     found = [item for item in items if isinstance(item, Segment)] or items
-    return min(item.x0 for item in found), max(item.x1 for item in found)
+    return common_edge([item.x0 for item in found]), max(item.x1 for item in found)
 
 
 def arrange(items: Sequence[Item], gutter: Gutter | None) -> list[Region]:

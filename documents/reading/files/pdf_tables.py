@@ -5,6 +5,7 @@ pdfplumber finds the cells from the rules; a cell over several rows or columns s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median_low
@@ -17,6 +18,8 @@ _MAX_EDGES = 6000  # a page with more rules is a drawing
 _FRAME = 400  # characters: a cell of a small table with more is a frame around text
 _PADDING = 8.0  # points, at most
 _SLACK = 0.3  # characters
+_ITEM = re.compile(r"(?:^|\s)(\d{1,2})[.．、]")
+_STOPS = tuple("。；;！？")
 _ENDS = tuple("。；;！？）)")
 _ALIGNED = 3.0
 _SENTENCE = 5  # characters
@@ -128,10 +131,17 @@ def is_cut(table: PrintedTable, below: Sequence[str]) -> bool:
 
 
 def _is_broken(cell: tuple[str, float, str]) -> bool:
-    """Whether a sentence stops at the foot of one sheet and goes on at the head of the next."""
+    """Whether a sentence, or a list, stops at the foot of one sheet and goes on at the head of the next."""
     one, room, other = cell
-    ended = len(one) < _SENTENCE or one.endswith(_ENDS) or split_number(other) is not None
-    return not ended and _is_full(room, other)
+    if (number := split_number(other)) is not None:
+        return number[1].isdecimal() and _last_item(one) == int(number[1]) - 1
+    return len(one) >= _SENTENCE and not one.endswith(_STOPS) and _is_full(room, other)
+
+
+def _last_item(text: str) -> int:
+    """The number of the last item of a list in a cell: 1. … 2. … gives 2."""
+    items = _ITEM.findall(text)
+    return int(items[-1]) if items else -1
 
 
 def joined(above: Sequence[str], below: Sequence[str]) -> list[str]:
