@@ -207,7 +207,7 @@ def _ended(
             yield Slip(passage, start, end, message, entries[name].instead)
 
 
-_NAMES = "网站严重表述错误的检查口径（国办发〔2017〕47号）"
+_NAMES = "政府网站与政务新媒体检查指标（严重表述错误）"
 RULES = (
     Rule("grave_misprint", "国家机构、地名错字", Severity.ERROR, _NAMES, passage=grave_misprint),
     Rule("protected_name", "与专用名称只差一字", Severity.ERROR, _NAMES, passage=protected_name),
@@ -250,7 +250,7 @@ RULES = (
         "obsolete_rule",
         "引用已废止的规定",
         Severity.WARNING,
-        "党政机关公文处理工作条例第四十二条",
+        "党政机关公文处理工作条例第四十二条、民法典第一千二百六十条",
         document=obsolete_rule,
     ),
     Rule(

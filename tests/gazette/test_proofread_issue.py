@@ -1,110 +1,16 @@
-"""Rules over a whole issue; the register of rules; what holds for any text."""
+"""Rules over a whole issue, and the register of all rules."""
 
-import json
-import time
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from documents.admin.problem_kinds import NAMES
 from documents.proofreading.finding import Severity
 from documents.proofreading.known import Known
-from documents.reading.files.printed import UnreadableSource
 from gazette.proofreading.rules import RULES, proofread_reading
 from gazette.reading.either import read_either
 from tests.databases import PROJECT
-from tests.proofread import KNOWN, UNITS, notice
-
-FRONT = """临沧市人民政府公报
-
-内部资料 免费交流
-
-编辑委员会
-
-主 任 方远山
-副 主 任 林大川 何小河
-主 编 何小河
-责任编辑 石有文
-
-目录
-
-市政府办公室文件
-
-临沧市人民政府办公室关于做好校对演练的通知 (1)
-
-临沧市人民政府办公室关于做好排版演练的通知 (5)
-
-政策解读
-
-《临沧市人民政府办公室关于做好校对演练的通知》政策解读 (8)
-
-大事记
-
-大事记 (9)
-
-(月刊)
-
-2024年第3期
-(总第155期)
-
-2024年3月出版发行
-
-准印证号（53）Y000001号
-
-编辑发行：临沧市人民政府办公室
-电 话：0883—2120000
-E - mail：gazette@example.com
-邮 编：677099
-"""
-BODY = """
-临沧市人民政府办公室关于做好校对演练的通知
-
-临政办发〔2024〕7号
-
-各县、区人民政府：
-
-一、总体要求和安排
-
-各单位要把校样从头到尾读一遍。
-
-2024年3月5日
-
-（此件公开发布）
-
-临沧市人民政府办公室关于做好排版演练的通知
-
-临政办发〔2024〕8号
-
-各县、区人民政府：
-
-各单位要把版样从头到尾看一遍。
-
-2024年3月6日
-
-（此件公开发布）
-
-《临沧市人民政府办公室关于做好校对演练的通知》政策解读
-
-为了让大家明白怎样校对，现将通知解读如下。
-
-一、总体要求和安排
-
-校样要从头到尾读一遍。
-
-大事记
-
-(2024年2月)
-
-2月1日 方远山主持召开市政府第5次常务会议。林大川出席校对工作会。
-
-2月2日 林大川到临翔区调研校对工作。何小河参加。
-
-2月5日 方远山主持召开市政府第6次常务会议，林大川、何小河参加。
-"""
+from tests.proofread import BODY, FRONT, KNOWN, UNITS
 
 
 def rules_found(text: str, *, known: Known = KNOWN) -> dict[str, str]:
@@ -211,78 +117,3 @@ def test_a_rule_can_be_switched_off() -> None:
 def test_a_document_nobody_announced_is_told() -> None:
     entry = "临沧市人民政府办公室关于做好排版演练的通知 (5)\n\n"
     assert "text_without_contents" in rules_found((FRONT + BODY).replace(entry, "", 1))
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    st.text(
-        alphabet=st.one_of(
-            st.sampled_from(
-                "一二三（）()《》“”〔〕、，。；：！…—-～%0123456789年月日号附件\t\n 的的市财政局和等"
-            ),
-            st.characters(codec="utf-8"),
-        ),
-        max_size=300,
-    )
-)
-def test_no_text_whatever_breaks_a_rule(text: str) -> None:
-    for whole in (text, BODY.partition("大事记")[0] + text, FRONT + text + BODY + text):
-        try:
-            answer = read_either(whole.encode(), name="any.txt", lexicon=UNITS).answer
-        except UnreadableSource:
-            continue
-        for finding in proofread_reading(answer, known=KNOWN):
-            json.dumps(finding.as_json())
-
-
-def _seconds(body: str) -> float:
-    answer = notice(body)
-    best = 9.0
-    for _ in range(3):
-        started = time.process_time()  # others may use the machine
-        proofread_reading(answer, known=KNOWN)
-        best = min(best, time.process_time() - started)
-    return best
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "各单位要把校样从头到尾读一遍,读完以后签名。（市财政局、市公安局负责）\n",
-        "（《“〔",
-        "1—5，3-4人、和校样校样的的",
-        "市工业和信心化局 ",
-        "\t12\n合计\t13\n",
-        "双江族族",
-        "……… ",
-        "1，111，",
-        "（按职责按职责负责",
-        "《《临沧银保监分局",
-        "超过1超过1不低于",
-    ],
-)
-def test_ten_times_the_text_takes_about_ten_times_as_long(piece: str) -> None:
-    short, long = _seconds(piece * 100), _seconds(piece * 1000)
-    assert long < 25 * short + 0.05
-
-
-@pytest.mark.django_db
-def test_the_command_prints_a_table_or_json(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
-    path = tmp_path / "issue.txt"
-    path.write_text((FRONT + BODY).replace("从头到尾看一遍", "从头到尾的的看一遍"), "utf-8")
-    code, out, _ = run("proofread", path)
-    assert code == 0 and "共 1 处：错误 1 处" in out and "的的" in out and "particle_doubled" in out
-    _, out, _ = run("proofread", path, "--json")
-    (row,) = json.loads(out)
-    assert row["rule"] == "particle_doubled" and row["severity"] == "error" and row["line"]
-    assert "没有发现问题" in run("proofread", path, "--off", "particle_doubled")[1]
-    assert "particle_doubled" in run("proofread", "--rules")[1]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("words", [(), ("missing.txt",), ("x.txt", "--off", "no_such_rule")])
-def test_the_command_refuses_in_one_sentence(
-    run: Callable[..., tuple[int, str, str]], words: tuple[str, ...]
-) -> None:
-    code, out, said = run("proofread", *words)
-    assert code == 2 and out == "" and said.strip() and "\n" not in said.strip()
