@@ -21,5 +21,5 @@ RULES = (
     Rule("part_unread", "原件有部分未读入", Severity.WARNING, _PAGE),
     Rule("checklist_gap", "责任清单缺项", Severity.WARNING, _PAGE),
 )
-SAID_ONCE = frozenset({"unit_misprint"})
+SAID_ONCE = frozenset({"unit_misprint", "person_misprint"})
 NEAR_NAMES = frozenset({"unit_misprint", "protected_name", "township_misprint"})

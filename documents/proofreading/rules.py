@@ -32,11 +32,13 @@ def proofread(
     for rule in rules:
         if rule.id in off:
             continue
+        findings += adopted(
+            rule, problems, title
+        )  # first: what is said of both is said in the reader's words
         slips = list(text_slips(rule, manuscript.passages))
         if rule.document:
             slips += rule.document(manuscript)
         findings += tied(rule, slips, manuscript.source, title)
-        findings += adopted(rule, problems, title)
     return in_order(findings)
 
 

@@ -37,13 +37,13 @@ def proofread_issue(manuscript: IssueManuscript, *, off: Collection[str] = ()) -
     for rule in RULES:
         if rule.id in off:
             continue
+        findings += adopted(rule, problems, "")
         slips = list(text_slips(rule, manuscript.events))
         if rule.id in _FRONT:
             slips += text_slips(rule, manuscript.front)
         if isinstance(rule, IssueRule) and rule.issue:
             slips += rule.issue(manuscript)
         findings += tied(rule, slips, manuscript.source, "")
-        findings += adopted(rule, problems, "")
     for document in manuscript.documents:
         findings += proofread(document, off=off, rules=RULES)
     return in_order(findings)

@@ -71,6 +71,15 @@ def test_a_name_one_letter_from_an_official_on_record_is_told() -> None:
     assert rules_found(FRONT + BODY, known=known) == {}
 
 
+def test_a_doubt_of_the_reader_and_of_a_rule_is_told_once_in_the_words_of_the_reader() -> None:
+    task = "一、总体要求和安排\n\n1.读一遍校样。（市工业和信息局、市财政局负责）\n\n"
+    text = FRONT + BODY.replace("一、总体要求和安排\n\n", task, 1)
+    answer = read_either(text.encode(), name="issue.txt", lexicon=UNITS).answer
+    (problem,) = answer.problems
+    (finding,) = proofread_reading(answer, known=KNOWN)
+    assert (finding.rule, finding.line, finding.printed) == (problem.kind, problem.line, problem.printed)
+
+
 def test_findings_tell_line_place_and_context() -> None:
     text = (FRONT + BODY).replace("从头到尾看一遍", "从头到尾的的看一遍")
     answer = read_either(text.encode(), name="issue.txt", lexicon=UNITS).answer
