@@ -10,21 +10,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from documents.reading import labels
 from documents.reading.answer import UnitRole
 from documents.reading.unit_lists import Known, looks_like_unit, split_units
 
 _OPEN, _CLOSE = "（([［〔【", "）)]］〕】"
-_LABEL = re.compile(
-    r"(牵头(?:责任)?(?:单位|部门)|责任(?:单位|部门)|配合(?:单位|部门)|主办(?:单位|部门)|协办(?:单位|部门)|协助(?:单位|部门)|"
-    r"参与(?:单位|部门)|参加(?:单位|部门)|承办(?:单位|部门)|落实(?:单位|部门)|实施(?:单位|部门)|责任主体|(?:完成)?(?:时限|时间|期限)|时间节点)\s*[：:]"
-)
+_LABEL = labels.anywhere()
 _INLINE = re.compile(rf"(?<=[。；])\s*(?P<label>{_LABEL.pattern}[^。]+(?:。\s*)?$)")
-_TIME_LABEL = re.compile(r"(?:完成)?(?:时限|时间|期限)|时间节点")
-_LABEL_ROLES = {"牵": "lead", "主": "lead", "配": "support", "协": "support", "参": "support"}
+_SHARE = r"(?:按照?|依照?|根据|依据)(?:各自)?(?:职责|职能)(?:职责)?(?:分工)?"
+_NO_UNIT = re.compile(r"^(?:以下|详见|参见|见|不含|含|除|包括|包含|如|即|附|其中|另|原|现|注)")
 _CLAUSE = re.compile(
-    r"(?P<units>[^。；;]+?)(?:共同|联合|具体|分别|会同)?(?P<verb>牵头(?:负责|落实|实施|组织|抓总|组织实施)?|负责牵头|总牵头|"
-    r"(?:按照?|依照?|根据|依据)(?:各自)?(?:职责|职能)(?:职责)?(?:分工)?(?:共同|分别)?(?:负责|配合|落实|服务|协同配合|抓好落实|做好相关工作|推进)|"
-    r"(?:共同|分别|具体|联合)?负责(?:落实|实施)?|(?:协同|共同|积极)?配合(?:落实|实施)?|参与|参加|协助|承担|组织落实|抓落实|落实|实施)"
+    r"(?P<units>[^。；;]+?)(?:共同|联合|具体|分别|会同)?(?P<verb>牵头(?:负责|落实|实施|组织|抓总|组织实施|推进)?|负责牵头|总牵头|"
+    rf"{_SHARE}(?:共同|分别)?(?:负责(?:落实)?|配合|落实|服务|协同配合|抓好落实|推进|(?:做好|抓好)[\u4e00-\u9fff]{{0,10}})|"
+    r"(?:共同|分别|具体|联合|分工|分头)?负责(?:组织)?(?:落实|实施|推进|督促|指导)?|(?:协同|共同|积极|分工)?配合(?:落实|实施)?|"
+    r"参与|参加|协助|承担|组织落实|组织实施|抓落实|落实|实施)"
     r"(?=[，,；;。、]|$)"
 )
 _DEADLINE = re.compile(
@@ -126,10 +125,6 @@ def inline_label(text: str) -> int:
     return match.start("label") if match else len(text)
 
 
-def label_role(label: str) -> str:
-    return _LABEL_ROLES.get(label[0], "responsible")
-
-
 def verb_role(verb: str) -> str:
     if "牵头" in verb:
         return "lead"
@@ -163,12 +158,13 @@ def _read_labels(content: str, known: Known) -> tuple[list[UnitRole], str | None
     deadline = before or None
     for match, following in zip(matches, [*matches[1:], None], strict=True):
         value = content[match.end() : following.start() if following else len(content)].strip("，,；;。 ")
-        if _TIME_LABEL.match(match[1]):
+        if labels.is_time(match[1]):
             deadline = value
+        if labels.is_time(match[1]) or labels.is_person(match[1]):
             continue
         for unit in split_units(value, known=known):
             if looks_like_unit(unit) or known(unit):
-                roles.append(UnitRole(unit, label_role(match[1])))
+                roles.append(UnitRole(unit, labels.role(match[1])))
             else:
                 misfits.append(unit)
     return roles, deadline, misfits
@@ -177,7 +173,7 @@ def _read_labels(content: str, known: Known) -> tuple[list[UnitRole], str | None
 def _read_bare(content: str, known: Known) -> list[UnitRole]:
     """A bracket with nothing but units: they are responsible. Anything else in it makes it prose."""
     units = split_units(content, known=known)
-    fits = all(looks_like_unit(unit) or known(unit) for unit in units)
+    fits = all((looks_like_unit(unit) or known(unit)) and not _NO_UNIT.match(unit) for unit in units)
     return [UnitRole(unit, "responsible") for unit in units] if units and fits else []
 
 

@@ -11,15 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents.official_text import split_number
+from documents.reading import labels
 from documents.reading.answer import Findings
 from documents.reading.lost_breaks import restored_breaks
 from documents.reading.source import Ledger, SourceLine
 from documents.reading.unit_lists import looks_like_unit
 from foundation.chinese_text import fold, squeeze, tidy, weight
 
-LABEL = re.compile(
-    r"^(?:(?:牵头|责任|配合|主办|协办|参与|协助|承办|落实|实施)(?:责任)?(?:单位|部门)|(?:完成)?(?:时限|时间|期限))\s*[：:]"
-)
+LABEL = labels.at_line_start()
 DATE_LINE = re.compile(r"^(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*(日?)$")
 NOTE_LINE = re.compile(r"^[（(]\s*(此件.*?)\s*[)）]$")
 ATTACHMENT_LABEL = re.compile(r"^附\s*件\s*(?:(\d{1,2}(?:\s*[—－\-–]\s*\d{1,2})?)\s*[：:]?)?$")

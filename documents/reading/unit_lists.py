@@ -23,7 +23,7 @@ _SEPARATOR = re.compile(r"[、，,；;/]|\s+(?=[\u4e00-\u9fff])")
 _AND = re.compile(r"(?:以及|和|及|与)")
 _SUFFIX = (
     r"局|委|委员会|办|办公室|政府|会|院|社|行|公司|部门|单位|中心|海关|站|所|队|厅|部|集团|协会|学校|学院|大学|医院|银行|"
-    r"党校|校|台|馆|处|署|科|股|组|专班|指挥部|联盟|企业|机构|园区|基地|机场|场|库|社区|街道|乡镇|镇|乡|村|县|区|州|市|"
+    r"党校|校|台|馆|处|督查室|研究室|署|科|股|组|专班|指挥部|联盟|企业|机构|园区|基地|机场|场|库|社区|街道|乡镇|镇|乡|村|县|区|州|市|"
     r"党委|党组|机关|团体|工会|团市委|妇联|残联|工商联|文联|科协|侨联|记者站|电网|运营商|协调机制"
 )
 _UNIT = re.compile(rf"(?:{_SUFFIX})(?:[（(][^（()）]{{1,16}}[)）])?$")
@@ -33,6 +33,8 @@ _UNIT_BEFORE_AND = re.compile(
 _UNIT_AFTER_AND = re.compile(
     r"^(?:各|市|县|区|省|州|临沧|国家|中国|人民银行|有关|相关|其他|所在|属地|乡|镇|街道|[\u4e00-\u9fff]{1,3}(?:县|区|市|镇|乡))"
 )
+_COUNTED = re.compile(r"(?:[0-9一二三四五六七八九十]*[个家])?(部门|单位)")
+_MARKER = re.compile(r"^[★☆△▲●○*※]+")
 _COUNTY = re.compile(r"^[\u4e00-\u9fff]{1,8}(?:县|区|自治县)$")
 _COUNTY_WITH_ENDING = re.compile(r"^[\u4e00-\u9fff]{1,8}(?:县|区|自治县)((?:人民)?政府)$")
 _PUNCTUATION = re.compile(r"[。：:！？“”《》\"'%％‰=<>]|\d{2,}")
@@ -67,7 +69,8 @@ def split_units(text: str, *, known: Known = lambda name: False) -> tuple[str, .
     names: list[str] = []
     for part in _outside_brackets(_TOGETHER.sub("、", held)):
         names.extend(_split_and(part, known))
-    names = _mend([squeeze(name.replace(_HOLD, "、")) for name in names if name.strip()])
+    names = _mend([_MARKER.sub("", squeeze(name.replace(_HOLD, "、"))) for name in names if name.strip()])
+    names = [one for name in names if name for one in ([name] if known(name) else _glued(name))]
     return tuple(dict.fromkeys(_share_ending(_drop_etc(names))))
 
 
@@ -119,19 +122,35 @@ def _and_between_units(part: str, known: Known) -> re.Match[str] | None:
 
 
 def _drop_etc(names: list[str]) -> list[str]:
-    """ "市市场监管局等市级有关部门" → two names; a closing 等 is dropped."""
+    """ "市市场监管局等市级有关部门" → two names; a closing 等 (部门, 15个单位) is dropped.
+
+    "市场监管、公安等部门" names departments by their field: each gets the word back.
+    """
     result: list[str] = []
     for name in names:
         before, etc, after = name.partition("等")
+        counted = _COUNTED.fullmatch(after)
         if etc and (
-            not after or _UNIT_AFTER_AND.search(after) or after in ("部门", "单位", "有关部门", "相关部门")
+            not after or counted or _UNIT_AFTER_AND.search(after) or after in ("有关部门", "相关部门")
         ):
             result.append(before)
-            if after and after not in ("部门", "单位"):
+            if after and not counted:
                 result.append(after)
+            elif counted and not any(_UNIT.search(field) for field in result):
+                result = [f"{field}{counted[1]}" for field in result]
         else:
             result.append(name)
     return [name for name in result if name]
+
+
+def _glued(name: str) -> list[str]:
+    """Names whose blanks were lost: "市财政局市住建局" → two, when each begins alike and is whole."""
+    parts = (
+        re.split(rf"(?<=[局委办府会院])(?={name[0]}[\u4e00-\u9fff]{{2}})", name)
+        if name[0] in "市县区省州"
+        else [name]
+    )
+    return parts if all(len(part) > 3 and looks_like_unit(part) for part in parts) else [name]
 
 
 def _mend(names: list[str]) -> list[str]:
