@@ -6,6 +6,7 @@ import pytest
 
 from documents.reading.files.pdf_file import read_pdf
 from documents.reading.files.printed import Extraction, Refused
+from documents.reading.files.radicals import whole_characters
 from foundation.chinese_text import weight
 from tests.files.pdf_sheets import Sheet, pdf
 
@@ -141,6 +142,19 @@ def test_letters_printed_twice_for_boldness_count_once() -> None:
 
 def test_radicals_become_the_characters_they_look_like() -> None:
     assert paragraphs(read_pdf(pdf([Sheet().text(60, 100, "⼀、⼈⼝")]))) == ["一、人口"]
+    assert whole_characters("⺠⻝⻅⻔⼾\u2015\u2329⽰\u232a") == "民食见门户—〈示〉"
+
+
+def test_a_bracket_that_hangs_into_a_narrow_gutter_stays_in_its_column() -> None:
+    sheet = (
+        Sheet()
+        .column(LEFT, 100, [*SECOND, *FIRST, *THIRD])
+        .column(LEFT + 213, 100, [*FIRST, *SECOND, *THIRD[:2]])
+    )
+    sheet.text(LEFT + 208, 100 + 7 * 16, "（像星星）眨眼睛。")
+    found = paragraphs(read_pdf(pdf([sheet])))
+    assert found[:3] == [WHOLE[1], WHOLE[0], WHOLE[2]]
+    assert found[3:] == [WHOLE[0], WHOLE[1], WHOLE[2].replace("眨", "（像星星）眨")]
 
 
 def test_a_scanned_sheet_among_others_is_reported() -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from documents.reading.files.printed import Refused
+from documents.reading.files.radicals import whole_characters
 
 WIDE_GAP = 0.9  # of the character size: parts segments
 WORD_GAP = 0.35  # a blank was printed here
@@ -99,10 +100,7 @@ def require_words(glyphs: Sequence[Glyph]) -> None:
 
 
 def _plain(text: str) -> str:
-    """Some programs write 一 as the radical ⼀, which looks the same and is another character."""
-    if any("\u2e80" <= character <= "\u2fdf" or "\uf900" <= character <= "\ufaff" for character in text):
-        return unicodedata.normalize("NFKC", text)
-    return text.replace("\t", " ").replace("\n", " ").replace("\x00", "")
+    return whole_characters(text).replace("\t", " ").replace("\n", " ").replace("\x00", "")
 
 
 def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:

@@ -17,7 +17,7 @@ from documents.reading.files.pdf_rows import Glyph, Segment, leading_width, segm
 _MAX_EDGES = 6000  # a page with more rules is a drawing
 _FRAME = 400  # characters: a cell of a small table with more is a frame around text
 _PADDING = 8.0  # points, at most
-_SLACK = 0.3  # characters
+_SLACK = 0.6  # characters
 _ITEM = re.compile(r"(?:^|\s)(\d{1,2})[.．、]")
 _STOPS = tuple("。；;！？")
 _ENDS = tuple("。；;！？）)")
