@@ -18,7 +18,7 @@ from foundation.unit_names import UnitLexicon
 from gazette.consequences import Consequences, consequences_of
 from gazette.difference import ROLES
 from gazette.models import Upload, UploadDecision
-from gazette.upload_names import OpenName, open_names
+from gazette.upload_names import OpenName, open_names, people_named
 
 Data = Mapping[str, Any]
 
@@ -101,6 +101,7 @@ class Preview:
     decisions: list[UploadDecision]
     consequences: Consequences
     units: list[tuple[str, str]]
+    people: list[str]
 
     @property
     def problem_count(self) -> int:
@@ -129,6 +130,7 @@ def preview_of(upload: Upload, *, text_of: int | None = None) -> Preview:
         decisions=decisions,
         consequences=consequences_of(upload),
         units=sorted((unit.name, unit.short_name) for unit in units),
+        people=sorted(people_named(answer)),
     )
 
 
@@ -152,8 +154,8 @@ def _problems(asked: Sequence[Data], found: Sequence[Data]) -> list[ProblemRow]:
         )
         for number, data in enumerate(asked, start=1)
     ]
-    known = {(data["kind"], data["line"], data["printed"]) for data in asked}
-    new = [data for data in found if (data["rule"], data["line"], data["printed"]) not in known]
+    known = {(data["kind"], data["printed"]) for data in asked}
+    new = [data for data in found if (data["rule"], data["printed"]) not in known]
     return rows + [_finding(number, data) for number, data in enumerate(new, start=len(rows) + 1)]
 
 

@@ -71,6 +71,7 @@ def answer_when_read(
     except NotYet:
         response = StreamingHttpResponse(_waiting(request, future, settle, back, beat))
         response["X-Accel-Buffering"] = "no"  # nginx passes on every sign of life
+        response["Content-Encoding"] = "identity"  # compression would hold them back
         response["Cache-Control"] = "no-store"
         return response
     except (UnreadableSource, Refusal) as refusal:

@@ -32,6 +32,7 @@ def test_a_long_reading_keeps_talking_and_ends_at_the_preview() -> None:
     answer = answer_when_read(
         asked, slow, settle=settle, refuse=lambda _: pytest.fail(), back="/", patience=0.01, beat=0.1
     )
+    assert answer["Content-Encoding"] == "identity"  # nothing between here and the browser may hold it back
     said = b"".join(answer).decode()  # type: ignore[arg-type]
     assert said.count("已读") >= 1
     assert f"url={Upload.objects.get().pk}" in said
