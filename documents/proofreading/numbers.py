@@ -117,25 +117,23 @@ def mobile_number(passage: Passage) -> Iterator[Slip]:
 
 _PRIVACY = "个人信息保护法第二十八条、政府信息公开条例第十五条"
 RULES = (
-    Rule("range_dash", "范围用短横线", Severity.WARNING, "GB/T 15834-2011 4.13", passage=hyphen_in_range),
+    Rule("range_dash", "范围用短横线", Severity.WARNING, "GB/T 15834-2011", passage=hyphen_in_range),
     Rule(
         "range_percent",
         "百分数范围缺百分号",
         Severity.WARNING,
-        "GB/T 15835-2011 5.1.3",
+        "GB/T 15835-2011",
         passage=percent_in_range,
     ),
     Rule(
         "range_magnitude",
         "范围省略万、亿",
         Severity.WARNING,
-        "GB/T 15835-2011 5.1.3",
+        "GB/T 15835-2011",
         passage=magnitude_in_range,
     ),
-    Rule("year_short", "两位数年份", Severity.WARNING, "GB/T 15835-2011 5.1.4", passage=short_year),
-    Rule(
-        "day_called_hao", "书面日期用“号”", Severity.WARNING, "GB/T 15835-2011 5.1.4", passage=day_called_hao
-    ),
+    Rule("year_short", "两位数年份", Severity.WARNING, "GB/T 15835-2011", passage=short_year),
+    Rule("day_called_hao", "书面日期用“号”", Severity.WARNING, "GB/T 15835-2011", passage=day_called_hao),
     Rule(
         "relative_date",
         "说不清的日期",
@@ -146,9 +144,7 @@ RULES = (
     Rule(
         "date_padded_in_text", "日期编虚位", Severity.WARNING, "GB/T 9704-2012 7.3.5.4", passage=padded_date
     ),
-    Rule(
-        "number_wide_comma", "数字里的中文逗号", Severity.WARNING, "GB/T 15835-2011 5.1", passage=wide_comma
-    ),
+    Rule("number_wide_comma", "数字里的中文逗号", Severity.WARNING, "GB/T 15835-2011", passage=wide_comma),
     Rule(
         "bound_doubled",
         "数量界限重复",

@@ -210,8 +210,8 @@ _LEVELS = "GB/T 9704-2012 7.3.3"
 RULES = (
     Rule("heading_order", "序号不连贯", Severity.WARNING, _LEVELS, document=heading_order),
     Rule("heading_level", "层次跳级", Severity.HINT, _LEVELS, document=heading_level),
-    Rule("heading_mark", "序号后的标点", Severity.WARNING, "GB/T 15834-2011 4.5.3.3", passage=heading_mark),
-    Rule("sentence_unended", "段末缺标点", Severity.WARNING, "GB/T 15834-2011 4.1", passage=sentence_unended),
+    Rule("heading_mark", "序号后的标点", Severity.WARNING, "GB/T 15834-2011", passage=heading_mark),
+    Rule("sentence_unended", "段末缺标点", Severity.WARNING, "GB/T 15834-2011", passage=sentence_unended),
     Rule(
         "row_wording",
         "同行各格用语不一",

@@ -33,6 +33,7 @@ KINDS = (
 )
 _KIND = re.compile(rf"({'|'.join(KINDS)})(?:[（(][^（()）]*[)）])?$")
 _ORGAN_BEFORE_ABOUT = re.compile(r"^([^《》，。]{3,200}?)(?:关于|印发|转发|批转|公布|发布|令$)")
+_ORGAN_BEFORE_KIND = re.compile(r"^([^《》，。]{3,60}?)(?:公告|通告|公报|令)$")
 _PART_OF_ORGANS = re.compile(r"(?<=[府局委室会院厅部办队])\s*[、\s]\s*(?=[\u4e00-\u9fff])")
 _PLACE = re.compile(r"^(?:中共|中国共产党)?([\u4e00-\u9fff]{2,8}?(?:自治[州县]|[省市州县区]))")
 _NUMBER_LINE = re.compile(rf"^{NUMBER.pattern}$")
@@ -53,7 +54,7 @@ class WrittenOn:
 
 def number_of(text: str) -> DocumentNumber | None:
     """A paragraph that is nothing but a 发文字号."""
-    bare = squeeze(text)
+    bare = re.sub(r"签发人[：:].*$", "", squeeze(text))
     if bare[:1] in "（(" and bare[-1:] in "）)":
         bare = bare[1:-1]
     match = _NUMBER_LINE.match(bare)
@@ -73,7 +74,7 @@ def kind_of(title: str) -> str | None:
 
 def organs_in_title(title: str) -> tuple[str, ...]:
     """Organs named before 关于; none when the title begins with 关于 or the words are no unit."""
-    match = _ORGAN_BEFORE_ABOUT.match(title)
+    match = _ORGAN_BEFORE_ABOUT.match(title) or _ORGAN_BEFORE_KIND.match(squeeze(title))
     if match is None:
         return ()
     parts = [squeeze(part) for part in _PART_OF_ORGANS.split(match[1].strip()) if part.strip()]
@@ -109,10 +110,10 @@ def written_on(paragraph: Paragraph, findings: Findings) -> WrittenOn | None:
     text = paragraph.text.strip()
     if match := _CHINESE_DATE.match(squeeze(text)):
         return WrittenOn(_chinese_date(match), tidy(text))
-    match = DATE_LINE.match(text)
+    printed = squeeze(text)
+    match = DATE_LINE.match(printed)
     if match is None:
         return None
-    printed = squeeze(text)
     if not match[4]:
         findings.add(
             paragraph.line,

@@ -35,7 +35,8 @@ _FRAME = re.compile(
     r"您(?:现在)?(?:的|所在的?)位置|您现在所在|网站首页|首页|返回(?:顶部|首页|列表)|扫一扫|上一[篇条]|下一[篇条]|相关(?:链接|文章|附件|解读|文件|阅读)|"
     r"附件下载|索\s*引\s*号|主题(?:分类|词)|组配分类|体裁分类|发文(?:机关|机构|单位|日期|字号)|发布机关|成文日期|生成日期|印发日期|"
     r"文\s*号|有\s*效\s*性|时\s*效|效力状态|内容概述|信息名称|名\s*称|标\s*题|主办(?:单位)?|承办|版权所有|网站标识码|备案|"
-    r"[A-Z]{2,8}[-—－]\d{2,4}[-—－]\d{3,}|[^：:]{0,6}ICP备|公网安备|无障碍|手机版|电脑版|微信|微博|客户端|登录|注册|繁体|English|无标题文档|政府文件$|政策文件$)"
+    r"[A-Z]{2,8}[-—－]\d{2,4}[-—－]\d{3,}|[^：:]{0,6}ICP备|公网安备|无障碍|手机版|电脑版|微信|微博|客户端|登录|注册|繁体|English|无标题文档|政府文件$|政策文件$|"
+    r"[\u4e00-\u9fff]{2,30}(?:人民政府|办公室|办公厅|局|委员会|厅)文件$|抄\s*送|主题词|\S{4,30}\s*\d{4}年\d{1,2}月\d{1,2}日印发$)"
     r"(?:[\s：:|>＞»（(【\[-]|$)"
 )
 _FRAME_WORDS = re.compile(
@@ -47,6 +48,9 @@ _OWN_DATE = re.compile(
 )
 _PREFIX_NUMBER = re.compile(rf"^{NUMBER.pattern}\s*(?=\S)")
 _SUFFIX_NUMBER = re.compile(rf"[（(]\s*{NUMBER.pattern}\s*[)）]$")
+_TAIL_NUMBER = re.compile(
+    rf"(?<=的(?:通知|决定|意见|通报|通告|公告|批复|报告|请示|决议|措施|方案|办法))\s*{NUMBER.pattern}$"
+)
 _MARKED = re.compile(r"^【[^】]{2,12}】")
 _ISSUING = re.compile(r"关于|印发|转发|批转|发布|公布|解读|报告$|令$")
 _RULES = re.compile(
@@ -216,7 +220,7 @@ def _undress(title: str) -> tuple[str, DocumentNumber | None]:
     """The bare title: without a mark, a number before or behind it, or quotes all round."""
     number = None
     bare = _MARKED.sub("", title)
-    for pattern in (_PREFIX_NUMBER, _SUFFIX_NUMBER):
+    for pattern in (_PREFIX_NUMBER, _SUFFIX_NUMBER, _TAIL_NUMBER):
         if (match := pattern.search(bare)) and match.span() != (0, len(bare)):
             number = DocumentNumber(match["series"], int(match["year"]), int(match["serial"]))
             bare = (bare[: match.start()] + bare[match.end() :]).strip()

@@ -123,12 +123,23 @@ def _without_closing(text: list[Paragraph], parts: _Parts, findings: Findings) -
     before, after = text[:start], text[end:]
     while after and (_take_date(after[0], parts, findings) or _take_note(after[0], parts)):
         after = after[1:]
+        if not parts.date:
+            after = _take_late_signature(after, parts)
     length = _enclosed_length(parts.title, before, after)
     if length:
         lines = tuple(line for paragraph in after[:length] for line in paragraph.lines)
         parts.enclosed = "".join(tidy(paragraph.text) for paragraph in after[:length])
         after = [Paragraph(parts.enclosed, lines), *after[length:]]
     return before + after
+
+
+def _take_late_signature(after: list[Paragraph], parts: _Parts) -> list[Paragraph]:
+    """Organs and date may stand below the note."""
+    length = next((i for i, p in enumerate(after[:12]) if p.is_row or not organs_of(p)), 0)
+    if 0 < length < len(after) and not after[length].is_row and written_on(after[length], Findings()):
+        parts.signature += tuple(organ for paragraph in after[:length] for organ in organs_of(paragraph))
+        return after[length:]
+    return after
 
 
 def _take_date(paragraph: Paragraph, parts: _Parts, findings: Findings) -> bool:

@@ -19,7 +19,7 @@ from documents.reading.unit_lists import looks_like_unit
 from foundation.chinese_text import fold, squeeze, tidy, weight
 
 LABEL = labels.at_line_start()
-DATE_LINE = re.compile(r"^(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*(日?)$")
+DATE_LINE = re.compile(r"^(\d(?:\s*\d){3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*(日?)$")
 NOTE_LINE = re.compile(r"^[（(]\s*(此件.*?)\s*[)）]$")
 ATTACHMENT_LABEL = re.compile(r"^附\s*件\s*(?:(\d{1,2}(?:\s*[—－\-–]\s*\d{1,2})?)\s*[：:]?)?$")
 ATTACHMENT_LIST = re.compile(r"^(?:-\s*)?附\s*件\s*[：:]")
@@ -36,6 +36,7 @@ _UNFINISHED = re.compile(
     r"^(?=\S{14,}$)(?!关于)\S*(?:应当|应(?![急用对届聘邀付收变])|必须|不得|可以|要(?!点|求|素|闻|情))\S+$"
 )  # a sentence without a mark yet
 _INDENT = re.compile(r"^(?:\u3000| {2,})")
+_NUMBER_END = re.compile(r"^[^。；]{0,120}的[\u4e00-\u9fff]{1,2}\s*[\u4e00-\u9fff]{2,14}〔\d{4}〕\d{1,5}号$")
 _NUMBER_LINE = re.compile(
     r"^[（(]?[\u4e00-\u9fff]{2,14}\s*[〔﹝\[［【（(]\s*\d{4}\s*[〕﹞\]］】)）]\s*第?\s*\d{1,5}\s*号[)）]?$"
 )
@@ -161,7 +162,12 @@ def _goes_on(last: Paragraph, text: str, line: SourceLine) -> bool:
 
 def _continues(last: Paragraph, text: str, *, gap: bool, indented: bool) -> bool:
     """Whether a line goes on with the sentence of the paragraph before it."""
-    if indented or _NUMBER_LINE.search(last.text) or _NUMBER_LINE.search(text):
+    if (
+        indented
+        or _NUMBER_LINE.search(last.text)
+        or _NUMBER_END.search(last.text)
+        or _NUMBER_LINE.search(text)
+    ):
         return False
     if looks_like_unit(last.text) and (looks_like_unit(text) or DATE_LINE.match(text)):
         return False

@@ -22,6 +22,7 @@ _TAG = re.compile(
     r"</?(?:p|br|ol|ul|li|b|i|u|strong|em|span|div|table|tr|td|th|input|sup|sub|img)\b[^<>]*>", re.I
 )
 _CHECKBOX = re.compile(r"<input\b[^<>]*checkbox[^<>]*>", re.I)
+_MARKDOWN_HEADING = re.compile(r"^#{1,6} (?=\S)")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _PAGE_NUMBER = re.compile(
     r"^(?:[—－\-–·]+\s*\d{1,4}\s*[—－\-–·]+|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?|\d{1,3})$"
@@ -106,8 +107,8 @@ def findings_of(source: Source) -> Findings:
 def _clean(line: str) -> str:
     """Take out what the extraction added; a tag for a tick box becomes the printed box."""
     if "<" in line:
-        line = _TAG.sub(" ", _CHECKBOX.sub("□", line))
-    return _BOLD.sub(r"\1", line)
+        line = re.sub(" {2,}", " ", _TAG.sub(" ", _CHECKBOX.sub("□", line)))
+    return _BOLD.sub(r"\1", _MARKDOWN_HEADING.sub("", line))
 
 
 class Ledger:
