@@ -78,7 +78,7 @@ def _freest(segments: Sequence[Segment], start: float, end: float) -> Gutter | N
     if not lefts or not rights:
         return None
     begin = common_edge([s.x0 for s in rights])
-    middle = _middle(segments, usual([s.x1 for s in lefts]), usual([s.x0 for s in rights]), x)
+    middle = _middle(segments, max(s.x1 for s in lefts), begin, x)
     return Gutter(middle, common_edge([s.x0 for s in lefts]), begin, max(s.x1 for s in rights))
 
 
@@ -96,11 +96,6 @@ def _edges_within(segment: Segment) -> list[tuple[float, bool]]:
     """Where printing ends (True) and begins (False), at the gaps too."""
     inner = [edge for _, start, end in segment.gaps for edge in ((start, True), (end, False))]
     return [(segment.x1, True), (segment.x0, False), *inner]
-
-
-def usual(places: Sequence[float]) -> float:
-    """The place most lines share."""
-    return float(Counter(round(place, 1) for place in places).most_common(1)[0][0])
 
 
 def common_edge(places: Sequence[float]) -> float:
