@@ -7,9 +7,16 @@ from dataclasses import dataclass, field
 from documents.models import Document, TextStatus
 from foundation.models import Status
 from gazette.actions import may_change
-from gazette.difference import DocumentChanges, ParagraphChange, compare_documents, compare_events
+from gazette.difference import (
+    DocumentChanges,
+    FieldChange,
+    ParagraphChange,
+    compare_documents,
+    compare_events,
+    compare_issues,
+)
 from gazette.models import Issue, Upload, UploadKind
-from gazette.on_record import OnRecord, as_answer, events_on_record, find_on_record
+from gazette.on_record import OnRecord, as_answer, events_on_record, find_on_record, issue_as_answer
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,7 @@ class Consequences:
 
     on_record: OnRecord
     fates: list[DocumentFate]
+    fields: tuple[FieldChange, ...] = ()  # of the issue itself
     events: tuple[ParagraphChange, ...] = ()
     replaces: bool = False  # drafts with their text are on record: accepting must say so
     same_file: bool = False  # this very file was accepted before
@@ -93,6 +101,7 @@ def _judge_issue(found: Consequences, upload: Upload) -> None:
     if issue.status == Status.WITHDRAWN or (issue.status != Status.DRAFT and not outline):
         found.refused = f"{issue}{issue.get_status_display()}，有全文，不能由导入改动；更正请在后台办理。"
     elif not outline:
+        found.fields = compare_issues(issue_as_answer(issue), data)
         events = [event for day in upload.answer["chronicle"] for event in day["events"]]
         found.events = compare_events(events_on_record(issue), events)
 

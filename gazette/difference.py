@@ -21,6 +21,18 @@ FIELDS = {
     "written_on": "成文日期",
     "note": "附注",
 }
+ISSUE_FIELDS = {
+    "title": "刊名",
+    "total_number": "总期号",
+    "published": "出版年月",
+    "frequency": "刊期",
+    "permit_number": "准印证号",
+    "sponsor": "主办",
+    "distribution_status": "发行性质",
+    "distribution": "发送范围",
+    "masthead": "编辑委员会",
+    "contents": "目录",
+}
 ROLES = {"lead": "牵头", "support": "配合", "responsible": "负责"}
 _KEPT = 12  # characters shown on either side of a change
 _CAREFUL = 2_000_000  # product of lengths up to which two paragraphs are compared by character
@@ -93,17 +105,29 @@ def compare_documents(before: Data, after: Data) -> DocumentChanges:
     tasks_added, tasks_gone = _added_and_gone(_tasks(before), _tasks(after))
     roles_added, roles_gone = _added_and_gone(_roles(before), _roles(after))
     return DocumentChanges(
-        fields=tuple(
-            FieldChange(label, _shown(before[name]), _shown(after[name]))
-            for name, label in FIELDS.items()
-            if _shown(before[name]) != _shown(after[name])
-        ),
+        fields=_fields(before, after, FIELDS),
         paragraphs=compare_paragraphs(_text(before), _text(after)),
         tasks_added=tasks_added,
         tasks_gone=tasks_gone,
         roles_added=roles_added,
         roles_gone=roles_gone,
     )
+
+
+def compare_issues(before: Data, after: Data) -> tuple[FieldChange, ...]:
+    """The issue's own data, masthead and contents; lines without a page may be an editor's."""
+    return _fields(_flat(before), _flat(after), ISSUE_FIELDS)
+
+
+def _flat(issue: Data) -> Data:
+    roles = [f"{row['role']} {' '.join(row['names'])}" for row in issue["masthead"]]
+    lines = [f"{line['title']}（{line['page']}）" for line in issue["contents"] if line["page"]]
+    return {**issue, "masthead": roles, "contents": lines}
+
+
+def _fields(before: Data, after: Data, labels: Mapping[str, str]) -> tuple[FieldChange, ...]:
+    shown = [(label, _shown(before[name]), _shown(after[name])) for name, label in labels.items()]
+    return tuple(FieldChange(label, old, new) for label, old, new in shown if old != new)
 
 
 def compare_events(before: Iterable[Data], after: Iterable[Data]) -> tuple[ParagraphChange, ...]:

@@ -122,6 +122,23 @@ def as_answer(document: Document) -> dict[str, Any]:
     }
 
 
+def issue_as_answer(issue: Issue) -> dict[str, Any]:
+    """The issue's own data in the shape a reading gives"""
+    month = issue.published_month
+    return {
+        "title": issue.title,
+        "total_number": issue.total_number,
+        "published": f"{month:%Y-%m}" if month else None,
+        "frequency": issue.frequency,
+        "permit_number": issue.permit_number,
+        "sponsor": issue.sponsor,
+        "distribution_status": issue.distribution_status,
+        "distribution": list(issue.distribution),
+        "masthead": [{"role": row.role, "names": row.names} for row in issue.masthead.order_by("position")],
+        "contents": [{"title": line.title, "page": line.page} for line in issue.entries.order_by("position")],
+    }
+
+
 def events_on_record(issue: Issue) -> list[dict[str, Any]]:
     """The chronicle of an issue as printed, an event a row."""
     events = Event.objects.filter(entry__issue=issue).order_by("entry__position", "position", "pk")

@@ -209,7 +209,7 @@ def _waiting(upload: Upload, *, by: User) -> Upload:
     """The upload, locked, if this editor may still work on it."""
     if not by.has_perm(ACCEPT_UPLOAD):
         raise NotPermitted("您没有核对导入的权限。")
-    locked = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    locked = Upload.objects.select_for_update(of=("self",)).defer("content").get(pk=upload.pk)
     if not locked.is_waiting:
         raise MoveNotAllowed(f"“{locked}”{locked.get_state_display()}，不能再改动。")
     return locked

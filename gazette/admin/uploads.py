@@ -132,7 +132,9 @@ class UploadAdmin(DeskAdmin):
     ) -> Any:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        upload = get_object_or_404(Upload, pk=int(object_id) if object_id.isdecimal() else 0)
+        upload = get_object_or_404(
+            Upload.objects.defer("content"), pk=int(object_id) if object_id.isdecimal() else 0
+        )
         return self._show(request, upload)
 
     def _show(self, request: HttpRequest, upload: Upload, *, refused: str = "") -> HttpResponse:
@@ -154,7 +156,7 @@ class UploadAdmin(DeskAdmin):
             if request.method != "POST":
                 return HttpResponseNotAllowed(["POST"])
             _require(request, ACCEPT_UPLOAD)
-            upload = get_object_or_404(Upload, pk=pk)
+            upload = get_object_or_404(Upload.objects.defer("content"), pk=pk)
             try:
                 return deed(request, upload)
             except Refusal as refusal:

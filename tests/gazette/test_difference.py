@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from gazette.difference import Piece, compare_documents, compare_events, compare_paragraphs
+from gazette.difference import Piece, compare_documents, compare_events, compare_issues, compare_paragraphs
 
 
 def document(**fields: Any) -> dict[str, Any]:
@@ -96,6 +96,27 @@ def test_an_event_that_moves_to_another_day_is_a_change() -> None:
     (change,) = compare_events([event], [event | {"start": "2026-02-02"}])
     assert change.kind == "changed"
     assert [piece.text for piece in change.pieces if piece.mark != "same"] == ["1", "2"]
+
+
+def test_an_issue_is_compared_by_its_data_masthead_and_contents() -> None:
+    issue: dict[str, Any] = dict.fromkeys(
+        ("title", "total_number", "published", "frequency", "permit_number", "sponsor", "distribution_status")
+    )
+    issue |= {
+        "distribution": ["各县。"],
+        "masthead": [{"role": "主编", "names": ["示例甲"]}],
+        "contents": [{"title": "示例通知", "page": 1}, {"title": "编辑补列的一条", "page": None}],
+    }
+    after = issue | {
+        "total_number": 12,
+        "masthead": [{"role": "主编", "names": ["示例乙"]}],
+        "contents": [{"title": "示例通知", "page": 2}],
+    }
+    assert [(change.label, change.before, change.after) for change in compare_issues(issue, after)] == [
+        ("总期号", "", "12"),
+        ("编辑委员会", "主编 示例甲", "主编 示例乙"),
+        ("目录", "示例通知（1）", "示例通知（2）"),
+    ]
 
 
 def test_texts_of_any_length_are_compared_in_bounded_time() -> None:

@@ -60,8 +60,7 @@ def test_no_file_is_asked_for_again(client: Client) -> None:
 def test_limits_are_said_before_a_file_is_chosen(client: Client) -> None:
     log_in(client, "责任编辑")
     said = client.get(reverse(ADD)).content.decode()
-    assert "最大 20 MB" in said
-    assert "600 页" in said
+    assert "最大 20 MB，PDF 不超过 600 页" in said
 
 
 @pytest.mark.parametrize(("text", "kind"), [(NOTICE, "document"), (None, "issue")])
@@ -192,13 +191,14 @@ def test_accepting_leads_to_the_drafts(client: Client) -> None:
 def test_a_changed_file_shows_what_changes_before_it_replaces(client: Client) -> None:
     user = log_in(client, "责任编辑")
     client.post(page(received(sample(), by=user), "accept"))
-    text = sample().replace("示南区第一小学检查", "示南区第二小学检查")
+    text = sample().replace("示南区第一小学检查", "示南区第二小学检查").replace("总第11期", "总第12期")
     upload = received(text, by=user)
     answer = client.get(page(upload))
     consequences = answer.context["preview"].consequences
     assert consequences.replaces
     assert len(consequences.events) == 1
     assert {fate.label for fate in consequences.fates} == {"没有变化"}
+    assert [(change.label, change.after) for change in consequences.fields] == [("总期号", "12")]
     assert "用此文件更新草稿" in answer.content.decode()
     assert client.post(page(upload, "accept")).status_code == 422
     assert client.post(page(upload, "accept"), {"replace": "1"}).status_code == 302
