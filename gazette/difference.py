@@ -36,6 +36,7 @@ ISSUE_FIELDS = {
 ROLES = {"lead": "牵头", "support": "配合", "responsible": "负责"}
 _KEPT = 12  # characters shown on either side of a change
 _CAREFUL = 2_000_000  # product of lengths up to which two paragraphs are compared by character
+_MANY = 2000  # paragraphs from which lines that repeat over and over count for nothing
 _LIKE = 0.4
 
 
@@ -137,7 +138,7 @@ def compare_events(before: Iterable[Data], after: Iterable[Data]) -> tuple[Parag
 
 def compare_paragraphs(before: Sequence[str], after: Sequence[str]) -> tuple[ParagraphChange, ...]:
     changes: list[ParagraphChange] = []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    matcher = SequenceMatcher(None, before, after, autojunk=len(after) > _MANY)
     for tag, start, end, other_start, other_end in matcher.get_opcodes():
         if tag != "equal":
             changes += _replaced(before[start:end], after[other_start:other_end])

@@ -12,13 +12,13 @@ from django.db.models import Prefetch
 from documents.admin.problem_kinds import name_of
 from documents.official_text import Block, parse
 from documents.proofreading.finding import Severity
-from foundation.chinese_text import fold
 from foundation.models import Unit
 from foundation.unit_names import UnitLexicon
 from gazette.consequences import Consequences, consequences_of
 from gazette.difference import ROLES
 from gazette.models import Upload, UploadDecision
 from gazette.upload_names import OpenName, open_names, people_named
+from gazette.upload_places import Places, Sheets
 
 Data = Mapping[str, Any]
 
@@ -92,7 +92,8 @@ class Share:
 @dataclass
 class Preview:
     upload: Upload
-    lines: list[SourceRow]
+    sheets: Sheets
+    lines: list[SourceRow]  # of the sheet that is shown
     groups: list[tuple[str, list[ProblemRow]]]
     shares: list[Share]
     documents: list[DocumentView]
@@ -112,16 +113,18 @@ class Preview:
         return sum(name.decision is None for name in self.names)
 
 
-def preview_of(upload: Upload, *, text_of: int | None = None) -> Preview:
-    """``text_of``: the document whose whole text is shown, from 1."""
+def preview_of(upload: Upload, *, text_of: int | None = None, sheet: int = 1) -> Preview:
+    """``text_of``: the document whose whole text is shown, from 1; ``sheet``: the stretch of the source."""
     answer = upload.answer
     problems = _problems(answer["problems"], upload.findings)
     decisions = list(upload.decisions.select_related("by").order_by("at", "pk"))
     units = list(Unit.objects.order_by("pk").prefetch_related(Prefetch("variants")))
     lexicon = _lexicon(units)
+    sheets = Sheets.of(upload.lines, asked=sheet)
     return Preview(
         upload=upload,
-        lines=_lines(upload.lines, problems),
+        sheets=sheets,
+        lines=_lines(upload.lines[sheets.slice], problems),
         groups=_groups(problems),
         shares=_shares(answer["coverage"]),
         documents=_documents(answer["documents"], upload.lines, lexicon, text_of),
@@ -197,12 +200,8 @@ def _lines(lines: Sequence[Sequence[Any]], problems: Iterable[ProblemRow]) -> li
     last_number, last_page = 0, 0
     for number, text, place, page in lines:
         gap = bool(last_number) and number > last_number + 1
-        rows.append(SourceRow(number, text, place, page, gap, page > last_page, raised.pop(number, [])))
+        rows.append(SourceRow(number, text, place, page, gap, page > last_page, raised.get(number, [])))
         last_number, last_page = number, max(page, last_page)
-    for line, left in raised.items():  # a problem of a line that has no text: shown at the line before it
-        rows_before = [row for row in rows if row.number <= line] or rows[:1]
-        if rows_before:
-            rows_before[-1].problems += left
     return rows
 
 
@@ -224,7 +223,7 @@ def _shares(coverage: Data) -> list[Share]:
 def _documents(
     documents: Sequence[Data], lines: Sequence[Sequence[Any]], lexicon: UnitLexicon, text_of: int | None
 ) -> list[DocumentView]:
-    places = _Places(lines)
+    places = Places(lines)
     return [
         DocumentView(
             number,
@@ -246,34 +245,5 @@ def _chips(data: Data, lexicon: UnitLexicon) -> list[Chip]:
 
 
 def _days(chronicle: Iterable[Data], lines: Sequence[Sequence[Any]]) -> list[tuple[Data, int | None]]:
-    places = _Places(lines)
+    places = Places(lines)
     return [(day, places.of_beginning(day["text"])) for day in chronicle]
-
-
-class _Places:
-    """Finds the line where something begins; the answer itself carries no lines but those of problems."""
-
-    def __init__(self, lines: Sequence[Sequence[Any]]) -> None:
-        self._lines: list[tuple[int, str]] = [
-            (number, fold(text)) for number, text, place, _ in lines if place != "furniture"
-        ]
-        self._from = 0
-
-    def of_document(self, data: Data) -> int | None:
-        """By the line of its number, else by its title; the contents name it first, so the last such line counts."""
-        number = fold(data["document_number"] or "")
-        title = fold(data["title"])[:14]
-        exact = [line for line, text in self._lines if number and text == number]
-        titled = [line for line, text in self._lines if title and text.startswith(title)]
-        found = exact or titled
-        return found[-1] if found else None
-
-    def of_beginning(self, text: str) -> int | None:
-        """The next line, after the one found last, that begins as the text does."""
-        wanted = fold(text)[:10]
-        for index in range(self._from, len(self._lines)):
-            line, printed = self._lines[index]
-            if wanted and (printed.startswith(wanted) or wanted in printed[:40]):
-                self._from = index + 1
-                return line
-        return None

@@ -142,9 +142,10 @@ class UploadAdmin(DeskAdmin):
         context["may_decide"] = upload.is_waiting and request.user.has_perm(ACCEPT_UPLOAD)
         if upload.state == UploadState.DISCARDED:
             return TemplateResponse(request, "admin/upload_discarded.html", context)
-        asked = request.GET.get("text", "")
-        context["text_of"] = int(asked) if asked.isdecimal() and len(asked) < 6 else None
-        context["preview"] = preview_of(upload, text_of=context["text_of"])
+        context["text_of"] = _number(request, "text")
+        context["preview"] = preview_of(
+            upload, text_of=context["text_of"], sheet=_number(request, "sheet") or 1
+        )
         context["levels"] = Unit.Level.choices
         context["is_nav_sidebar_enabled"] = False  # both sides need the width
         return TemplateResponse(request, "admin/upload_preview.html", context, status=422 if refused else 200)
@@ -261,6 +262,11 @@ def _require(request: HttpRequest, permission: str) -> None:
 def _user(request: HttpRequest) -> User:
     assert isinstance(request.user, User)  # admin_view lets nobody else in
     return request.user
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    asked = request.GET.get(name, "")
+    return int(asked) if asked.isdecimal() and len(asked) < 6 else None
 
 
 def _named(person: User) -> str:

@@ -1,6 +1,7 @@
 """The import desk's verbs: nothing enters unreviewed, decisions take effect with the acceptance, and only once."""
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ from gazette.models import (
     UploadKind,
     UploadState,
 )
-from gazette.reading.either import read_either
+from gazette.reading.either import Read, read_either
 from tests import make
 from tests.uploading import AT, NOTICE, decide, person, received, sample
 
@@ -199,6 +200,16 @@ def test_discarding_forgets_the_file_but_not_that_it_was_here(editor: User) -> N
     with pytest.raises(MoveNotAllowed, match="已放弃"):
         accepted(upload, editor)
     assert received(NOTICE, by=editor).pk != upload.pk
+
+
+@pytest.mark.parametrize("character", ["\x00", "\ud800"])
+def test_characters_no_database_keeps_are_refused_in_a_sentence(editor: User, character: str) -> None:
+    read = read_either(NOTICE.encode(), name="x", lexicon=Unit.objects.lexicon())
+    broken = replace(read.answer.lines[0], text=character)
+    odd = Read(read.kind, replace(read.answer, lines=(broken,)))
+    with pytest.raises(NotSavable, match="无法保存的字符"):
+        uploads.receive_upload(odd, raw=NOTICE.encode(), name="奇.pdf", by=editor, at=AT)
+    assert Upload.objects.count() == 0
 
 
 def test_a_file_is_read_again_as_something_else(editor: User) -> None:

@@ -4,7 +4,8 @@ import time
 from typing import Any
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from documents.reading.files.printed import UnreadableSource
 from gazette import uploads
@@ -57,3 +58,24 @@ def test_a_long_reading_that_fails_saves_nothing_and_says_why() -> None:
     assert "文件“慢.pdf”加了密码。" in said
     assert 'href="/back/"' in said
     assert Upload.objects.count() == 0
+
+
+def test_a_very_long_file_is_shown_in_sheets(client: Client) -> None:
+    user = person("责任编辑")
+    client.force_login(user)
+    lines = "\n".join(
+        f"{number}.第{number}项工作要抓紧抓好。（示例市第{number}局负责）" for number in range(1, 7001)
+    )
+    raw = NOTICE.replace("一、备足种子。", f"一、备足种子。\n{lines}\n").encode()
+    checked = reading_of(raw, name="长.txt", kind="")()
+    upload = uploads.receive_upload(
+        checked.read, findings=checked.findings, raw=raw, name="长.txt", by=user, at=AT
+    )
+    page = reverse("admin:gazette_upload_change", args=[upload.pk])
+    first, last = client.get(page), client.get(page, {"sheet": "3"})
+    assert len(first.content) < 1_500_000
+    assert (b'id="L3000"' in first.content, b'id="L6500"' in first.content) == (True, False)
+    assert (b'id="L3000"' in last.content, b'id="L6500"' in last.content) == (False, True)
+    sheets = first.context["preview"].sheets
+    assert (sheets.jump(5), sheets.jump(6500)) == ("#L5", "?sheet=3#L6500")
+    assert client.get(page, {"sheet": "99"}).context["preview"].sheets.shown == 3
