@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from documents.reading.files.pdf_file import read_pdf
 from documents.reading.files.printed import Extraction, Refused
 from documents.reading.files.radicals import whole_characters
+from documents.reading.source import read_source
 from foundation.chinese_text import weight
 from tests.files.pdf_sheets import Sheet, pdf
 
@@ -69,6 +74,17 @@ def test_a_sentence_goes_on_over_sheets_and_lines_keep_their_sheet() -> None:
     assert [text for _, text in furniture(extraction)].count(head) == 3
     assert (3, "－３－") in furniture(extraction)
     assert {line.page for line in extraction.lines if line.text == THIRD[2]} == {2, 3}
+
+
+def test_the_source_knows_the_sheet_of_every_line_and_the_ledger_balances() -> None:
+    sheets = [Sheet().column(LEFT, 100, FIRST).text(290, 800, number) for number in "１２"]
+    source, ledger = read_source(pdf(sheets), name="某文件.pdf")
+    assert [(line.text, source.pages[line.number]) for line in source.lines if line.text == FIRST[2]] == [
+        (FIRST[2], 1),
+        (FIRST[2], 2),
+    ]
+    assert ledger.furniture == 2
+    assert source.characters == ledger.furniture + sum(weight(line.text) for line in source.lines)
 
 
 def test_a_title_across_the_columns_comes_first() -> None:
@@ -178,3 +194,20 @@ def test_a_scanned_sheet_among_others_is_reported() -> None:
 def test_what_cannot_be_read_is_refused(raw: bytes, reason: str) -> None:
     with pytest.raises(Refused, match=reason):
         read_pdf(raw)
+
+
+PLACES = st.tuples(st.integers(0, 1), st.integers(0, 40))
+WORDS = st.text("一二三四五六七八九十、。（）采茶人", min_size=1, max_size=20)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.dictionaries(PLACES, WORDS, min_size=1, max_size=30), min_size=1, max_size=4))
+def test_nothing_is_lost_wherever_it_is_printed(pages: list[dict[tuple[int, int], str]]) -> None:
+    sheets = []
+    for page in pages:
+        sheet = Sheet()
+        for (column, row), words in page.items():
+            sheet.text(50 + 260 * column, 30 + 19 * row, words)
+        sheets.append(sheet)
+    printed = Counter("".join(words for page in pages for words in page.values()))
+    assert Counter("".join("".join(line.text.split()) for line in read_pdf(pdf(sheets)).lines)) == printed
