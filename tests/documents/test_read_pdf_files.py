@@ -77,11 +77,14 @@ def test_a_sentence_goes_on_over_sheets_and_lines_keep_their_sheet() -> None:
 
 
 def test_the_source_knows_the_sheet_of_every_line_and_the_ledger_balances() -> None:
-    sheets = [Sheet().column(LEFT, 100, FIRST).text(290, 800, number) for number in "１２"]
+    sheets = [
+        Sheet().column(LEFT, 100, lines).text(290, 800, number)
+        for lines, number in zip((FIRST, SECOND), "１２", strict=True)
+    ]
     source, ledger = read_source(pdf(sheets), name="某文件.pdf")
-    assert [(line.text, source.pages[line.number]) for line in source.lines if line.text == FIRST[2]] == [
-        (FIRST[2], 1),
-        (FIRST[2], 2),
+    assert [(line.text, source.pages[line.number]) for line in source.lines] == [
+        *((line.strip(), 1) for line in FIRST),
+        *((line.strip(), 2) for line in SECOND),
     ]
     assert ledger.furniture == 2
     assert source.characters == ledger.furniture + sum(weight(line.text) for line in source.lines)
@@ -142,6 +145,11 @@ def test_a_row_cut_by_the_end_of_the_sheet_is_one_row() -> None:
     lower.text(305, 63, "竹匾。").text(65, 83, "灯具").text(165, 83, "马灯").text(305, 83, "夜里照路。")
     found = paragraphs(read_pdf(pdf([upper, lower])))
     assert found == ["类别\t名称\t说明", "茶具\t竹匾\t晒新采的茶用的大竹匾。", "灯具\t马灯\t夜里照路。"]
+
+
+def test_labels_at_the_head_of_sheets_are_no_running_heads() -> None:
+    sheets = [Sheet().text(LEFT, 40, f"附件{n}").column(LEFT, 100, THIRD[:n]) for n in (1, 2, 3)]
+    assert furniture(read_pdf(pdf(sheets))) == []
 
 
 def test_water_marks_are_furniture_and_nothing_is_lost() -> None:

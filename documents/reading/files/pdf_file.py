@@ -35,6 +35,7 @@ class _Page:
     tables: tuple[PrintedTable, ...]
     askew: str  # water marks
     lies_sideways: bool
+    height: float
     has_picture: bool
 
 
@@ -43,7 +44,7 @@ def read_pdf(raw: bytes) -> Extraction:
     pages = _read_pages(raw)
     if not any(page.segments or page.tables or page.askew for page in pages):
         raise Refused(_SCANNED)
-    furniture = find_furniture([page.segments for page in pages])
+    furniture = find_furniture([page.segments for page in pages], [page.height for page in pages])
     regions = _regions(pages, furniture)
     flow = Flow(prose_edges(region for page in regions for region in page))
     doubts: list[Doubt] = []
@@ -92,6 +93,7 @@ def _read_page(page: Any) -> tuple[_Page, int]:
         tuple(tables),
         "".join(glyph.text for glyph in askew).strip(),
         len(askew) > len(upright),
+        float(page.height),
         bool(page.images),
     )
     return read, len(upright) + len(askew)

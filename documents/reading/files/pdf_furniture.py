@@ -6,29 +6,33 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from documents.official_text import split_number
 from documents.reading.files.pdf_rows import Segment
 
 _PAGE_NUMBER = re.compile(
     r"^[—－\-–~·\s]*\d{1,4}[—－\-–~·\s]*$|^第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d{1,4}\s*页)?$|^\d{1,4}\s*/\s*\d{1,4}$"
 )
-_DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(r"^[—－\-–~·\d]+|[—－\-–~·\d]+$")
+_LABEL = re.compile(r"^附\s*件")
 _BLANKS = re.compile(r"\s+")
 _DEEP = 3  # rows from the edge
+_EDGE = 0.15  # of the sheet
 _SAME_HEIGHT = 4.0
 _OFTEN = 3
 _LARGE = 1.15  # times the size of the text: a title, however often
 _APART = 0.8  # of the size, between a page number and the text
 
 Row = tuple[Segment, ...]
+Run = list[Row | None]
 
 
-def find_furniture(pages: Sequence[Sequence[Segment]]) -> list[set[int]]:
+def find_furniture(pages: Sequence[Sequence[Segment]], heights: Sequence[float]) -> list[set[int]]:
     """For each page the rows that belong to the sheet."""
-    edges = [_edges(segments) for segments in pages]
+    edges = [_edges(segments, height) for segments, height in zip(pages, heights, strict=True)]
     seen: dict[tuple[str, bool], list[float]] = defaultdict(list)
     for rows in edges:
         for foot, run in rows.items():
-            for row in run[:_DEEP]:
+            for row in filter(None, run[:-1]):
                 seen[_key(row), foot].append(row[0].top)
     least = 3 if len(pages) > 5 else 2
     largest = _LARGE * _text_size(pages)
@@ -43,21 +47,33 @@ def _text_size(pages: Sequence[Sequence[Segment]]) -> float:
     return counts.most_common(1)[0][0] if counts else 0.0
 
 
-def _edges(segments: Sequence[Segment]) -> dict[bool, list[Row]]:
-    """Rows from the top inward (False) and from the foot inward (True)."""
+def _edges(segments: Sequence[Segment], height: float) -> dict[bool, Run]:
+    """Rows near the top inward (False) and near the foot inward (True), and after them the first row of the text."""
     rows: dict[int, list[Segment]] = defaultdict(list)
     for segment in segments:
         rows[segment.row].append(segment)
     ordered = [tuple(rows[number]) for number in sorted(rows)]
-    return {False: ordered[: _DEEP + 1], True: ordered[::-1][: _DEEP + 1]}
+    top = [row for row in ordered[:_DEEP] if row[0].top < _EDGE * height]
+    foot = [row for row in ordered[::-1][:_DEEP] if row[0].bottom > (1 - _EDGE) * height]
+    return {
+        False: [*top, next(iter(ordered[len(top) :]), None)],
+        True: [*foot, next(iter(ordered[::-1][len(foot) :]), None)],
+    }
 
 
 def _key(row: Row) -> str:
-    return _DIGITS.sub("#", _BLANKS.sub("", "".join(segment.text for segment in row)))
+    """The words of a row without the page number before or after them."""
+    return _NUMBER.sub("", _BLANKS.sub("", "".join(segment.text for segment in row)))
+
+
+def _is_of_the_text(row: Row) -> bool:
+    """Labels and numbered lines may come again at the head of a sheet, and are no running heads."""
+    text = " ".join(segment.text for segment in row)
+    return _LABEL.match(text) is not None or (split_number(text) is not None and not _is_page_number(row))
 
 
 def _of_page(
-    rows: dict[bool, list[Row]],
+    rows: dict[bool, Run],
     seen: dict[tuple[str, bool], list[float]],
     least: int,
     pages: int,
@@ -67,12 +83,15 @@ def _of_page(
     found: set[int] = set()
     for foot, run in rows.items():
         waiting: list[int] = []
-        for index, row in enumerate(run[:_DEEP]):
+        for row, inner in zip(run, run[1:], strict=False):
+            if row is None:
+                break
             times = sum(abs(top - row[0].top) <= _SAME_HEIGHT for top in seen[_key(row), foot])
-            if (times < least and not _is_page_number(row)) or row[0].size > largest:
+            comes_again = times >= least and row[0].size <= largest and not _is_of_the_text(row)
+            if not comes_again and not _is_page_number(row):
                 break
             waiting.append(row[0].row)
-            apart = _stands_apart(row, run[index + 1] if index + 1 < len(run) else None)
+            apart = _stands_apart(row, inner)
             if apart or times >= max(_OFTEN, pages / 2):
                 found.update(waiting)
                 waiting = []
