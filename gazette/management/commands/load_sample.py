@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from gazette.sample import load_issues, load_staff
 
-NOTEBOOK = "sample-staff.json"
+NOTEBOOK = "sample-logins.json"
 
 
 class Command(BaseCommand):

@@ -1,0 +1,39 @@
+"""The sample accounts of the first run: their passwords are printed, work, and stay."""
+
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import authenticate
+from django.contrib.auth.models import User
+from django.core.management import call_command
+
+from gazette.sample import load_staff
+
+
+@pytest.fixture
+def notebook(db: None, tmp_path: Path) -> Path:
+    call_command("ensure_roles")
+    return tmp_path / "data" / "sample-logins.json"
+
+
+def test_the_printed_passwords_open_the_desk(notebook: Path) -> None:
+    logins = load_staff(notebook)
+    assert len(logins) == 6
+    for login in logins:
+        user = authenticate(username=login.username, password=login.password)
+        assert user is not None and [group.name for group in user.groups.all()] == [login.role]
+
+
+def test_a_second_start_keeps_them_and_nobody_else_reads_them(notebook: Path) -> None:
+    assert load_staff(notebook) == load_staff(notebook)
+    assert notebook.stat().st_mode & 0o777 == 0o600
+
+
+def test_an_account_with_another_password_gets_a_new_one(notebook: Path) -> None:
+    before = load_staff(notebook)
+    chief = User.objects.get(username="chief")
+    chief.set_password("somebody-changed-it")
+    chief.save(update_fields=["password"])
+    after = load_staff(notebook)
+    assert [login.username for login, old in zip(after, before, strict=True) if login != old] == ["chief"]
+    assert authenticate(username="chief", password=after[2].password)
