@@ -30,8 +30,6 @@ setup: .venv/installed
 	@touch $@
 
 run: setup
-	@$(DEVELOPMENT) $(BIN)/python manage.py migrate --verbosity 0
-	@$(DEVELOPMENT) $(BIN)/python manage.py load_reference
 	@$(DEVELOPMENT) $(BIN)/python manage.py load_sample
 	@$(DEVELOPMENT) $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 

@@ -1,4 +1,7 @@
-"""manage.py load_sample: what `make run` shows at the first start. Running it again changes nothing."""
+"""manage.py load_sample: tables, reference data and what `make run` shows at the first start.
+
+Running it again changes nothing. One process does it all: starting Django three times is half of a second start.
+"""
 
 import io
 
@@ -13,11 +16,13 @@ NOTEBOOK = "sample-logins.json"
 
 
 class Command(BaseCommand):
-    help = "装入示例数据和示例账号（只供试用），打印登录名和密码；可以反复执行。"
+    help = "建库，装入基础数据、示例数据和示例账号（只供试用），打印登录名和密码；可以反复执行。"
 
     def handle(self, *args: object, **options: object) -> None:
         if not settings.DEBUG:
             raise CommandError("示例数据只供试用：正式环境（DEBUG 关闭）不装入示例账号。")
+        call_command("migrate", verbosity=0)
+        call_command("load_reference", stdout=self.stdout)
         call_command("ensure_roles", stdout=io.StringIO())
         logins = load_staff(settings.DATA_DIR / NOTEBOOK)
         for issue in load_issues(at=timezone.now()):
