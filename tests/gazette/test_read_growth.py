@@ -31,6 +31,8 @@ HOSTILE: dict[str, Make] = {
     "years without numbers": lambda n: HEAD + "甲〔2030" * n,
     "blanks": lambda n: HEAD + "甲" + " " * n + "乙",
     "digits": lambda n: HEAD + "1,111" * n,
+    "a number that never ends": lambda n: HEAD + "一、甲。" + "1" * (4 * n),
+    "myriads of nothing": lambda n: HEAD + "一、甲。1" + "百万" * n,
     "one long list of units": lambda n: HEAD + "一、甲。（责任单位：" + "市财政局和" * n + "）",
     "one long clause": lambda n: HEAD + "一、甲。（" + "甲" * n + "负责）",
     "standing rules that rule nothing": lambda n: HEAD + "以下各项任务" * n,
