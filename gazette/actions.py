@@ -45,9 +45,7 @@ class Outcome:
     created: list[Document] = field(default_factory=list)
     updated: list[Document] = field(default_factory=list)
     kept: list[Document] = field(default_factory=list)
-    left: list[Document] = field(
-        default_factory=list
-    )  # stood in the issue before; the file does not have them
+    left: list[Document] = field(default_factory=list)  # stood in the issue before, not in the file
     events: int = 0
     proposals: int = 0
     relations: int = 0
@@ -72,7 +70,7 @@ def save_issue_reading(answer: Data, *, at: datetime, replace: bool = False) -> 
     if issue is not None and issue.reading is not None and issue.reading.sha256 == _sha256(answer):
         return Outcome(unchanged=True)
     facts_only = answer.get("text_status") == TextStatus.OUTLINE
-    _checkmay_change(issue, replace=replace, facts_only=facts_only)
+    _check_may_change(issue, replace=replace, facts_only=facts_only)
     _check_total_number(data, issue)
     reading = None if facts_only else store_reading(answer, at=at)
     stored = store_issue(answer, issue=issue, reading=reading)
@@ -156,7 +154,7 @@ def _list_in(issue: Issue, document: Document) -> bool:
     return True
 
 
-def _checkmay_change(issue: Issue | None, *, replace: bool, facts_only: bool) -> None:
+def _check_may_change(issue: Issue | None, *, replace: bool, facts_only: bool) -> None:
     if issue is None:
         return
     outline = issue.text_status == TextStatus.OUTLINE
