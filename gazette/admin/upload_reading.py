@@ -7,13 +7,13 @@ that grows while it is read, so that no proxy loses patience, and that needs no 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as NotYet
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import count
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
 from documents.proofreading.finding import Finding
@@ -66,19 +66,22 @@ def answer_when_read(
     pool = ThreadPoolExecutor(1, thread_name_prefix="reading")
     future = pool.submit(read)
     pool.shutdown(wait=False)
-    try:
-        address = settle(future.result(timeout=patience))
-    except NotYet:
+    if not _is_done(future, within=patience):
         response = StreamingHttpResponse(_waiting(request, future, settle, back, beat))
         response["X-Accel-Buffering"] = "no"  # nginx passes on every sign of life
         response["Content-Encoding"] = "identity"  # compression would hold them back
         response["Cache-Control"] = "no-store"
         return response
+    try:
+        address = settle(future.result())
     except (UnreadableSource, Refusal) as refusal:
         return refuse(str(refusal))
-    response_now = HttpResponse(status=302)
-    response_now["Location"] = address
-    return response_now
+    return redirect(address)
+
+
+def _is_done(future: Future[Checked], *, within: float) -> bool:
+    """Asked of the future, not of a TimeoutError, which the reading itself may have ended with."""
+    return bool(wait([future], timeout=within).done)
 
 
 def _waiting(
@@ -87,14 +90,13 @@ def _waiting(
     head, tail = render_to_string("admin/upload_waiting.html", request=request).split(_HERE)
     yield head
     for number in count(1):
-        try:
-            address = settle(future.result(timeout=beat))
-        except NotYet:
-            yield render_to_string("admin/_upload_beat.html", {"seconds": round(number * beat)})
-            continue
-        except (UnreadableSource, Refusal) as refusal:
-            yield render_to_string("admin/_upload_end.html", {"refusal": str(refusal), "back": back})
-        else:
-            yield render_to_string("admin/_upload_end.html", {"address": address})
-        break
+        if _is_done(future, within=beat):
+            break
+        yield render_to_string("admin/_upload_beat.html", {"seconds": round(number * beat)})
+    try:
+        address = settle(future.result())
+    except (UnreadableSource, Refusal) as refusal:
+        yield render_to_string("admin/_upload_end.html", {"refusal": str(refusal), "back": back})
+    else:
+        yield render_to_string("admin/_upload_end.html", {"address": address})
     yield tail

@@ -1,9 +1,11 @@
 """A file that takes long to read: the page keeps talking, saves only at the end, and says why when it fails."""
 
-import time
+from collections.abc import Callable
+from threading import Event
 from typing import Any
 
 import pytest
+from django.http.response import HttpResponseBase
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -16,12 +18,22 @@ from tests.uploading import AT, NOTICE, person
 pytestmark = pytest.mark.django_db
 
 
+def heard(answer: HttpResponseBase, *, then: Callable[[], None]) -> str:
+    """All that the waiting page says; at its first sign of life something happens."""
+    said = ""
+    for piece in answer:
+        said += piece.decode()
+        if "已读" in said:
+            then()
+    return said
+
+
 def test_a_long_reading_keeps_talking_and_ends_at_the_preview() -> None:
-    user = person("责任编辑")
+    user, go_on = person("责任编辑"), Event()
     quick = reading_of(NOTICE.encode(), name="慢.pdf", kind="")
 
     def slow() -> Any:
-        time.sleep(0.3)
+        assert go_on.wait(60)
         return quick()
 
     def settle(checked: Any) -> str:
@@ -31,18 +43,19 @@ def test_a_long_reading_keeps_talking_and_ends_at_the_preview() -> None:
 
     asked = RequestFactory().post("/")
     answer = answer_when_read(
-        asked, slow, settle=settle, refuse=lambda _: pytest.fail(), back="/", patience=0.01, beat=0.1
+        asked, slow, settle=settle, refuse=lambda _: pytest.fail(), back="/", patience=0.01, beat=0.01
     )
     assert answer["Content-Encoding"] == "identity"  # nothing between here and the browser may hold it back
-    said = b"".join(answer).decode()  # type: ignore[arg-type]
-    assert said.count("已读") >= 1
+    said = heard(answer, then=go_on.set)
     assert f"url={Upload.objects.get().pk}" in said
     assert said.rstrip().endswith("</html>")
 
 
 def test_a_long_reading_that_fails_saves_nothing_and_says_why() -> None:
+    go_on = Event()
+
     def slow() -> Any:
-        time.sleep(0.1)
+        assert go_on.wait(60)
         raise UnreadableSource("文件“慢.pdf”加了密码。")
 
     answer = answer_when_read(
@@ -52,12 +65,26 @@ def test_a_long_reading_that_fails_saves_nothing_and_says_why() -> None:
         refuse=lambda _: pytest.fail(),
         back="/back/",
         patience=0.01,
-        beat=0.05,
+        beat=0.01,
     )
-    said = b"".join(answer).decode()  # type: ignore[arg-type]
+    said = heard(answer, then=go_on.set)
     assert "文件“慢.pdf”加了密码。" in said
     assert 'href="/back/"' in said
     assert Upload.objects.count() == 0
+
+
+def test_a_reading_that_ran_out_of_time_is_not_waited_for_again() -> None:
+    def spent() -> Any:
+        raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        answer_when_read(
+            RequestFactory().post("/"),
+            spent,
+            settle=lambda _: pytest.fail(),
+            refuse=lambda _: pytest.fail(),
+            back="/",
+        )
 
 
 def test_a_very_long_file_is_shown_in_sheets(client: Client) -> None:
