@@ -43,10 +43,6 @@ class TaskQuerySet(models.QuerySet["Task"]):
             enough |= Q(measure=measure, number__gte=at_least / yuan)
         return self.filter(pk__in=Amount.objects.filter(enough, kind=AmountKind.MONEY).values("task"))
 
-    def of_unit(self, unit: Unit) -> Self:
-        """Tasks that name the unit, in whatever role."""
-        return self.filter(assignments__unit=unit).distinct()
-
 
 class Task(models.Model):
     """责任事项: a numbered passage whose annotation names who must do it."""

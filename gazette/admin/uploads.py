@@ -54,8 +54,7 @@ class UploadAdmin(DeskAdmin):
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Upload]:
-        found: QuerySet[Upload] = super().get_queryset(request)
-        return found.defer("content", "lines", "answer", "findings")
+        return Upload.objects.light()
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What was uploaded is never edited: it is accepted or discarded."""
