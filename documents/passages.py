@@ -18,6 +18,9 @@ SPEAKER_LINE = 30  # the longest line that names who speaks
 HEAD_CELL = 14  # a head row has short cells only
 _STOP = re.compile("[，。；：！？]")
 _FIGURE = re.compile(r"^[\d.,，%％～~—\-+万亿元]+$")
+_POST = re.compile(
+    "^(?:总|副|常务副)*(?:组长|主任|召集人|指挥长?|成员)$"
+)  # opens a list of members, which has no head
 
 
 class HasPath(Protocol):
@@ -98,7 +101,7 @@ def _subtitle(blocks: Sequence[Block]) -> int:
 
 
 def tabulate(rows: Sequence[Sequence[str]], *, anchor: str = "t1") -> Table:
-    """Rows of one width; the first is the head when all its cells are short words and not figures."""
+    """Rows of one width; the first is the head when all its cells are short words, no figures and nobody's post."""
     width = max((len(row) for row in rows), default=0)
     full = [tuple(row) + ("",) * (width - len(row)) for row in rows]
     wide = [any(len(row[column]) > WIDE_CELL for row in full) for column in range(width)]
@@ -115,7 +118,9 @@ def _label(anchor: str) -> str:
 
 def _is_head(row: Sequence[str]) -> bool:
     filled = [text for text in row if text]
-    return len(filled) > 1 and all(len(text) <= HEAD_CELL and not _FIGURE.match(text) for text in filled)
+    if len(filled) < 2 or _POST.match(filled[0]):
+        return False
+    return all(len(text) <= HEAD_CELL and not _FIGURE.match(text) for text in filled)
 
 
 def _ends(blocks: Sequence[Block]) -> dict[str, int]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import pytest
+
 from documents.official_text import parse
 from documents.passages import Arrangement, Passage, arrange, tabulate
 
@@ -59,3 +61,10 @@ def test_a_table_gets_a_head_of_short_words_only_and_even_rows() -> None:
     assert (named.label, figures.label) == ("表1", "附件2表3")
     assert figures.head == ()
     assert len(figures.rows) == 2
+
+
+@pytest.mark.parametrize("post", ["组长", "副组长", "常务副总指挥", "召集人"])
+def test_a_list_of_members_has_no_head(post: str) -> None:
+    members = tabulate([(post, "示例甲", "示例市市长"), ("", "示例乙", "示例市副市长")])
+    assert members.head == ()
+    assert len(members.rows) == 2
