@@ -17,6 +17,7 @@ from documents.models.task import TaskQuerySet
 from foundation.models import Unit, UnitMembership
 
 VALIDITY_CHOICES = (("valid", "现行有效"), ("repealed", "已废止"), ("expired", "已失效"))
+LONGEST_QUESTION = 200  # characters
 SORT_CHOICES = (("newest", "新的在前"), ("oldest", "旧的在前"), ("number", "按文号"))
 
 
@@ -52,7 +53,12 @@ class UnitFilter(django_filters.ModelChoiceFilter):
 
 
 class DocumentFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(label="文字", method="by_text", help_text="标题、文号或正文里的字。")
+    q = django_filters.CharFilter(
+        label="文字",
+        method="by_text",
+        max_length=LONGEST_QUESTION,
+        help_text="标题、文号或正文里的字；几个词之间空一格。",
+    )
     year = django_filters.ChoiceFilter(
         label="年份", choices=year_choices, empty_label="全部年份", method="by_year"
     )
@@ -111,7 +117,9 @@ class DocumentFilter(django_filters.FilterSet):
 
 
 class TaskFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(label="文字", method="by_text", help_text="事项里的字，如“养老”。")
+    q = django_filters.CharFilter(
+        label="文字", method="by_text", max_length=LONGEST_QUESTION, help_text="事项里的字，如“养老”。"
+    )
     unit = UnitFilter(label="单位", queryset=responsible_units, empty_label="全部单位", method="by_unit")
     role = django_filters.ChoiceFilter(
         label="职责", choices=Role.choices, empty_label="不限", method="by_role"

@@ -19,6 +19,8 @@ from foundation.models import Publishable, PublishableQuerySet, Unit
 if TYPE_CHECKING:
     from datetime import date
 
+MOST_WORDS = 8  # each is looked for in every text
+
 
 class TextStatus(models.TextChoices):
     """How much of the printed text is on record."""
@@ -86,9 +88,9 @@ class DocumentQuerySet(PublishableQuerySet["Document"]):
         return self.order_by(_year().asc(nulls_last=True), _day().asc(nulls_last=True), "pk")
 
     def containing(self, text: str) -> Self:
-        """Documents with the words in title, number, abstract or body."""
+        """Documents with the words in title, number, abstract or body; a question has so many words and no more."""
         words = Q()
-        for word in text.split():
+        for word in list(dict.fromkeys(text.split()))[:MOST_WORDS]:
             words &= (
                 Q(title__icontains=word)
                 | Q(document_number__icontains=word)

@@ -26,6 +26,16 @@ def test_text_is_found_in_title_number_and_body() -> None:
 
 
 @pytest.mark.django_db
+def test_a_question_looks_for_a_few_words_only(django_assert_max_num_queries: Any) -> None:
+    make.document("甲乙丙丁戊己庚辛通知")
+    assert titles("q=甲 乙 丙 丁 戊 己 庚 辛 壬") == ["甲乙丙丁戊己庚辛通知"]
+    with django_assert_max_num_queries(20) as asked:
+        Client().get("/documents/", {"q": "甲 乙 " * 90})
+        Client().get("/tasks/", {"q": "甲" * 201})
+    assert max(query["sql"].count("LIKE") for query in asked) <= 8
+
+
+@pytest.mark.django_db
 def test_each_filter_narrows() -> None:
     organ, unit = make.unit("示例市民政局"), make.unit("示例市财政局")
     group = make.unit("示例各局", members=[unit])
