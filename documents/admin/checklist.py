@@ -5,14 +5,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 
-from documents.admin.parts import units_as_printed
+from documents.admin.parts import PartPage, units_as_printed
 from documents.admin.task import AssignmentRows
-from documents.models import ChecklistItem
+from documents.models import ChecklistItem, Document
 from foundation.admin.desk import DeskAdmin
 
 
 @admin.register(ChecklistItem)
-class ChecklistItemAdmin(DeskAdmin):
+class ChecklistItemAdmin(PartPage, DeskAdmin):
     list_display = ("number", "content_start", "point", "units", "veto", "damaged", "document")
     list_display_links = ("content_start",)
     list_filter = ("damaged", "veto")
@@ -38,6 +38,9 @@ class ChecklistItemAdmin(DeskAdmin):
             },
         ),
     )
+
+    def whole(self, obj: ChecklistItem) -> Document:
+        return obj.document
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ChecklistItem]:
         items: QuerySet[ChecklistItem] = super().get_queryset(request)

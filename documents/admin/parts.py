@@ -18,6 +18,7 @@ from documents.models import (
 from foundation.admin.desk import ListedRows, PrintedBlocks, PrintedRows
 from foundation.models import Status
 from foundation.permissions import CORRECT_DOCUMENT
+from foundation.refusals import NotPermitted
 
 
 def is_locked(request: HttpRequest, printed: Any) -> bool:
@@ -25,6 +26,48 @@ def is_locked(request: HttpRequest, printed: Any) -> bool:
     if getattr(printed, "status", "") != Status.PUBLISHED or printed.text_status != TextStatus.FULL:
         return False
     return not request.user.has_perm(CORRECT_DOCUMENT)
+
+
+def refuse_locked(request: HttpRequest, printed: Any) -> None:
+    """Nothing is added or moved into what is published by who may not correct it."""
+    if is_locked(request, printed):
+        raise NotPermitted(f"{printed}已经发布，您没有更正的权限。")
+
+
+class PartPage:
+    """The page of its own that a part of something printed has: locked with the whole."""
+
+    def whole(self, obj: Any) -> Any:
+        """The document or issue it is a part of."""
+        raise NotImplementedError
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed: bool = super().has_change_permission(request, obj)  # type: ignore[misc]
+        return allowed and not (obj is not None and is_locked(request, self.whole(obj)))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed: bool = super().has_delete_permission(request, obj)  # type: ignore[misc]
+        return allowed and not (obj is not None and is_locked(request, self.whole(obj)))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        refuse_locked(request, self.whole(obj))
+        super().save_model(request, obj, form, change)  # type: ignore[misc]
+
+
+class PartRows:
+    """Rows on the page of a document: locked with it."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed: bool = super().has_add_permission(request, obj)  # type: ignore[misc]
+        return allowed and not is_locked(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed: bool = super().has_change_permission(request, obj)  # type: ignore[misc]
+        return allowed and not is_locked(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed: bool = super().has_delete_permission(request, obj)  # type: ignore[misc]
+        return allowed and not is_locked(request, obj)
 
 
 def units_as_printed(assignments: list[Assignment]) -> str:
@@ -35,29 +78,20 @@ def units_as_printed(assignments: list[Assignment]) -> str:
     return "；".join(f"{role}：{'、'.join(names)}" for role, names in by_role.items()) or "—"
 
 
-class OrganRows(PrintedRows):
+class OrganRows(PartRows, PrintedRows):
     model = DocumentOrgan
     fields = ("position", "printed", "unit")
     related = ("unit",)
     autocomplete_fields = ("unit",)
 
 
-class AttachmentBlocks(PrintedBlocks):
+class AttachmentBlocks(PartRows, PrintedBlocks):
     model = Attachment
     fields = (("position", "label"), "title", "text")
     text_rows: ClassVar[dict[str, int]] = {"text": 12}
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(super().has_add_permission(request, obj)) and not is_locked(request, obj)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(super().has_change_permission(request, obj)) and not is_locked(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(super().has_delete_permission(request, obj)) and not is_locked(request, obj)
-
-
-class RelationRows(PrintedRows):
+class RelationRows(PartRows, PrintedRows):
     model = Relation
     fk_name = "source"
     fields = ("position", "kind", "title", "document_number", "target")

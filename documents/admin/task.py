@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 
-from documents.admin.parts import units_as_printed
-from documents.models import Amount, Assignment, Task
+from documents.admin.parts import PartPage, units_as_printed
+from documents.models import Amount, Assignment, Document, Task
 from foundation.admin.desk import DeskAdmin, PrintedRows
 
 
@@ -29,7 +29,7 @@ class AmountRows(PrintedRows):
 
 
 @admin.register(Task)
-class TaskAdmin(DeskAdmin):
+class TaskAdmin(PartPage, DeskAdmin):
     list_display = ("short_title", "path", "units", "deadline", "document")
     list_filter = ("assignments__role", ("deadline", admin.EmptyFieldListFilter), "document__year")
     list_select_related = ("document",)
@@ -47,6 +47,9 @@ class TaskAdmin(DeskAdmin):
             },
         ),
     )
+
+    def whole(self, obj: Task) -> Document:
+        return obj.document
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Task]:
         tasks: QuerySet[Task] = super().get_queryset(request)

@@ -7,16 +7,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 
-from documents.admin.parts import is_locked
+from documents.admin.parts import PartPage
 from foundation.admin.desk import DeskAdmin, PrintedBlocks, PrintedRows, number_of
-from foundation.refusals import NotPermitted
 from gazette.models import Appearance, ChronicleEntry, Event, Issue
-
-
-def _refuse_published(request: HttpRequest, issue: Issue) -> None:
-    """Nothing is added or moved into a published issue by who may not correct it."""
-    if is_locked(request, issue):
-        raise NotPermitted(f"{issue}已经发布，您没有更正的权限。")
 
 
 class EventBlocks(PrintedBlocks):
@@ -35,7 +28,7 @@ class AppearanceRows(PrintedRows):
 
 
 @admin.register(ChronicleEntry)
-class ChronicleEntryAdmin(DeskAdmin):
+class ChronicleEntryAdmin(PartPage, DeskAdmin):
     list_display = ("days", "issue", "event_count", "text_start")
     list_filter = ("issue__year",)
     list_select_related = ("issue",)
@@ -59,18 +52,8 @@ class ChronicleEntryAdmin(DeskAdmin):
         days: QuerySet[ChronicleEntry] = super().get_queryset(request)
         return days.annotate(happened=number_of(Event.objects.all(), "entry"))
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The chronicle of a published issue is only corrected by those who may."""
-        return bool(super().has_change_permission(request, obj)) and not (
-            obj is not None and is_locked(request, obj.issue)
-        )
-
-    def save_model(self, request: HttpRequest, obj: ChronicleEntry, form: Any, change: bool) -> None:
-        _refuse_published(request, obj.issue)
-        super().save_model(request, obj, form, change)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(super().has_delete_permission(request, obj)) and self.has_change_permission(request, obj)
+    def whole(self, obj: ChronicleEntry) -> Issue:
+        return obj.issue
 
     @display(description="日期", ordering="start")
     def days(self, obj: ChronicleEntry) -> str:
@@ -86,7 +69,7 @@ class ChronicleEntryAdmin(DeskAdmin):
 
 
 @admin.register(Event)
-class EventAdmin(DeskAdmin):
+class EventAdmin(PartPage, DeskAdmin):
     list_display = ("start", "text_start", "people", "issue")
     list_display_links = ("text_start",)
     list_filter = ("entry__issue__year",)
@@ -110,18 +93,8 @@ class EventAdmin(DeskAdmin):
         events: QuerySet[Event] = super().get_queryset(request)
         return events.prefetch_related("appearances")
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The chronicle of a published issue is only corrected by those who may."""
-        return bool(super().has_change_permission(request, obj)) and not (
-            obj is not None and is_locked(request, obj.entry.issue)
-        )
-
-    def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
-        _refuse_published(request, obj.entry.issue)
-        super().save_model(request, obj, form, change)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(super().has_delete_permission(request, obj)) and self.has_change_permission(request, obj)
+    def whole(self, obj: Event) -> Issue:
+        return obj.entry.issue
 
     def view_on_site(self, obj: Event) -> str | None:
         return obj.get_absolute_url() if obj.entry.issue.is_public else None

@@ -163,6 +163,21 @@ def test_published_text_is_locked_for_the_editor(client: Client) -> None:
     assert document.abstract == "新摘要", "what is not printed may be mended"
 
 
+def test_parts_of_a_published_text_are_locked_with_it(client: Client) -> None:
+    log_in(client, "责任编辑")
+    document = make.document()
+    repealed = make.document()
+    row = {"document": document.pk, "position": 1, "kind": "repeals", "title": "偷改", "target": repealed.pk}
+    for prefix in ("outgoing_relations", "organs"):
+        rows = rows_of(prefix, [{**row, "printed": "偷改的机关", "source": document.pk}], stored=0)
+        assert client.post(document_page(document), filled(document) | rows).status_code == 302
+    assert document.outgoing_relations.count() + document.organs.filter(printed="偷改的机关").count() == 0
+    for part in (make.task(document), make.checklist_item(document)):
+        page = f"admin:documents_{part._meta.model_name}"
+        assert client.post(reverse(f"{page}_change", args=[part.pk]), {}).status_code == 403
+        assert client.post(reverse(f"{page}_delete", args=[part.pk]), {"post": "yes"}).status_code == 403
+
+
 def test_published_text_is_corrected_by_who_may(client: Client) -> None:
     log_in(client, "副主编")
     document = make.document()
