@@ -20,7 +20,7 @@ from documents.models.document import DocumentQuerySet
 from documents.official_text import outline
 from documents.passages import arrange
 from documents.validity import validity_of
-from foundation.lifecycle import Status
+from foundation.lifecycle import AFTER_PUBLICATION, Status
 
 PUBLIC = AnonymousUser()
 DOCUMENTS_A_PAGE = 20
@@ -61,7 +61,7 @@ def document_print(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _document_page(request: HttpRequest, pk: int, template: str, *, with_tasks: bool) -> HttpResponse:
     document = Document.objects.select_related("kind", "column").filter(pk=pk).first()
-    if document is None or document.status not in (Status.PUBLISHED, Status.WITHDRAWN):
+    if document is None or document.status not in AFTER_PUBLICATION:
         raise Http404("没有这份公文，或尚未发布。")
     if document.status == Status.WITHDRAWN:
         return render(request, "documents/document_withdrawn.html", {"document": document}, status=410)
@@ -71,17 +71,11 @@ def _document_page(request: HttpRequest, pk: int, template: str, *, with_tasks: 
 def document_context(document: Document, *, with_tasks: bool) -> dict[str, Any]:
     """Everything a document page shows."""
     today = timezone.localdate()
-    incoming = list(
-        document.incoming_relations.filter(source__in=Document.objects.visible_to(PUBLIC))
-        .select_related("source")
-        .order_by("-source__written_on", "source_id", "position")
-    )
     repeals = list(
         document.incoming_relations.filter(Relation.repeal_in_force(on=today))
         .select_related("source")
         .order_by("pk")
     )
-    outgoing = list(document.outgoing_relations.select_related("target").order_by("kind", "position", "pk"))
     blocks = document.blocks()
     tasks = list(_tasks(document)) if with_tasks else []
     attachments = list(document.attachments.order_by("position"))
@@ -104,12 +98,26 @@ def document_context(document: Document, *, with_tasks: bool) -> dict[str, Any]:
         ],
         "checklist": checklist,
         "checklist_home": next((found for found in attachments if checklist and "清单" in found.title), None),
+        "entry": entry,
+        **_related(document),
+        **_neighbours(document, entry),
+    }
+
+
+def _related(document: Document) -> dict[str, Any]:
+    """What it says of other documents, and what public documents say of it."""
+    incoming = list(
+        document.incoming_relations.filter(source__in=Document.objects.visible_to(PUBLIC))
+        .select_related("source")
+        .order_by("-source__written_on", "source_id", "position", "pk")
+    )
+    outgoing = list(document.outgoing_relations.select_related("target").order_by("kind", "position", "pk"))
+    return {
         "relations": _by_kind(outgoing),
         "interpretations": [found for found in incoming if found.kind == RelationKind.INTERPRETS],
         "mentions": [found for found in incoming if found.kind != RelationKind.INTERPRETS],
         "interprets": next((found for found in outgoing if found.kind == RelationKind.INTERPRETS), None),
-        "entry": entry,
-    } | _neighbours(document, entry)
+    }
 
 
 def _neighbours(document: Document, entry: Any) -> dict[str, Document | None]:

@@ -83,8 +83,8 @@ def chronicle_month(request: HttpRequest, year: int, month: int) -> HttpResponse
         "days": days,
         "count": len(events),
         "weeks": month_weeks(year, month, _events_by_day(days)),
-        "previous": entries.filter(start__lt=first).order_by("-start").first(),
-        "next": entries.filter(start__gt=last_day(first)).order_by("start").first(),
+        "previous": entries.filter(start__lt=first).order_by("-start", "pk").first(),
+        "next": entries.filter(start__gt=last_day(first)).order_by("start", "pk").first(),
         "issue": inside.select_related("issue").order_by("pk").first(),
     }
     return render(request, "gazette/chronicle_month.html", context)

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from foundation.lifecycle import Status
+from foundation.lifecycle import AFTER_PUBLICATION, Status
 from gazette.models import Entry, Issue
 
 PUBLIC = AnonymousUser()
@@ -48,7 +48,7 @@ def coverage(issues: list[Issue]) -> list[tuple[int, list[tuple[int, Issue | Non
 
 def issue_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
     issue = Issue.objects.filter(year=year, number=number).first()
-    if issue is None or issue.status not in (Status.PUBLISHED, Status.WITHDRAWN):
+    if issue is None or issue.status not in AFTER_PUBLICATION:
         raise Http404("没有这一期公报，或尚未发布。")
     if issue.status == Status.WITHDRAWN:
         return render(request, "gazette/issue_withdrawn.html", {"issue": issue}, status=410)
@@ -64,7 +64,7 @@ def issue_context(issue: Issue) -> dict[str, Any]:
         "entries": entries,
         "columns": by_column(entries),
         "masthead": issue.masthead.order_by("position"),
-        "chronicle_start": issue.chronicle.order_by("start").first(),
+        "chronicle_start": issue.chronicle.order_by("start", "pk").first(),
         "previous": public.before(issue).newest_first().first(),
         "next": public.after(issue).oldest_first().first(),
     }
