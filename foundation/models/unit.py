@@ -12,13 +12,6 @@ from foundation.unit_names import UnitLexicon
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
-    def groups(self) -> Self:
-        return self.filter(is_group=True)
-
-    def concrete(self) -> Self:
-        """Units that are one office, not a group of offices."""
-        return self.filter(is_group=False)
-
     def standing_for(self, unit: "Unit") -> Self:
         """The unit itself and every group it belongs to: what is asked of these is asked of it."""
         return self.filter(Q(pk=unit.pk) | Q(group_rows__member=unit)).distinct()
