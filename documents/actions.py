@@ -7,15 +7,26 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from documents.models import Assignment, Document, DocumentOrgan
+from documents.models import Assignment, Disclosure, Document, DocumentOrgan
 from foundation.actions import change_status, settle_unit_proposal
 from foundation.chinese_text import fold
 from foundation.lifecycle import Verb
 from foundation.models import Unit, UnitProposal
+from foundation.refusals import Refusal
 
 
+class NotForThePublic(Refusal):
+    """依申请公开 and 不予公开 are not published (政府信息公开条例)."""
+
+
+@transaction.atomic
 def publish_document(document: Document, *, by: User, at: datetime) -> Document:
     """Put a draft before the public. Raises a Refusal when it may not."""
+    locked = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    if locked.disclosure != Disclosure.ACTIVE:
+        raise NotForThePublic(
+            f"“{locked}”的公开属性是{locked.get_disclosure_display()}，不能发布；只有主动公开的公文可以发布。"
+        )
     return change_status(document, verb=Verb.PUBLISH, by=by, at=at)
 
 

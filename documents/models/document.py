@@ -14,7 +14,7 @@ from documents.models.reading import Reading
 from documents.models.reference import Column, Kind
 from documents.models.relation import Relation, RelationKind
 from documents.official_text import Block, parse
-from foundation.models import Publishable, PublishableQuerySet, Unit
+from foundation.models import Publishable, PublishableQuerySet, Status, Unit
 
 if TYPE_CHECKING:
     from datetime import date
@@ -179,6 +179,16 @@ class Document(Publishable):
                 | Q(effective_until__gte=models.F("effective_from")),
                 name="document_effective_period_in_order",
                 violation_error_message="有效期截止日不能早于施行日期。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED) | Q(disclosure="active"),
+                name="document_published_is_disclosed",
+                violation_error_message="只有“主动公开”的公文可以发布。",
+            ),
+            models.CheckConstraint(
+                condition=Q(disclosure__in=["active", "on_request", "closed"]),
+                name="document_disclosure_is_known",
+                violation_error_message="没有这种公开属性。",
             ),
             models.CheckConstraint(
                 condition=~Q(title=""),

@@ -5,14 +5,27 @@ from __future__ import annotations
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 
 from documents.models import Column, Document, Reading, TextStatus
 from foundation.models import Publishable, PublishableQuerySet
 
 EARLIEST_YEAR = 1949
+
+_PDF = b"%PDF-"
+
+
+def must_be_pdf(file: FieldFile) -> None:
+    """The original is a PDF by its content, whatever its name says."""
+    file.seek(0)
+    head = file.read(len(_PDF))
+    file.seek(0)
+    if head != _PDF:
+        raise ValidationError("这不是PDF文件：请上传扫描或排版导出的原版PDF。")
 
 
 class IssueQuerySet(PublishableQuerySet["Issue"]):
@@ -53,7 +66,7 @@ class Issue(Publishable):
     printer = models.CharField("印刷", max_length=120, blank=True)
     printer_phone = models.CharField("印刷单位电话", max_length=40, blank=True)
     cover = models.ImageField("封面", upload_to="covers/", blank=True)
-    pdf = models.FileField("原版PDF", upload_to="issues/", blank=True)
+    pdf = models.FileField("原版PDF", upload_to="issues/", blank=True, validators=[must_be_pdf])
     text_status = models.CharField(
         "文本状态", max_length=10, choices=TextStatus.choices, default=TextStatus.FULL
     )
