@@ -11,11 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from documents.duties import busiest_units
+from documents.duties import busiest_units, units_with_duties
 from documents.models import Document, Task
 from documents.views.documents import for_list
 from gazette.models import ChronicleEntry, Event, Issue
-from gazette.views.chronicle import with_people
+from gazette.views.chronicle import officials_in_chronicle, with_people
 from gazette.views.issues import by_column, issue_entries
 
 PUBLIC = AnonymousUser()
@@ -103,5 +103,10 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     addresses += [
         (reverse("gazette:chronicle_month", args=[month.year, month.month]), None) for month in months
     ]
+    addresses += [
+        (reverse("documents:unit_detail", args=[pk]), None)
+        for pk in units_with_duties().values_list("pk", flat=True)
+    ]
+    addresses += [(official.get_absolute_url(), None) for official in officials_in_chronicle()]
     context = {"addresses": [(request.build_absolute_uri(url), changed) for url, changed in addresses]}
     return render(request, "portal/sitemap.xml", context, content_type="application/xml; charset=utf-8")

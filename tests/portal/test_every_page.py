@@ -40,7 +40,7 @@ BUDGETS = {
     "/about/site-map/": 1,
     "/about/data/": 4,
     "/robots.txt": 0,
-    "/sitemap.xml": 3,
+    "/sitemap.xml": 5,
 }
 HTML_PAGES = [page for page in BUDGETS if not page.endswith((".txt", ".xml"))]
 

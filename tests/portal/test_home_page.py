@@ -1,8 +1,12 @@
 """The home page: the newest issue, the search, the doors."""
 
+import re
+
 import pytest
 from django.test import Client
 
+from foundation.models import Unit
+from gazette.models import Official
 from tests import make
 
 
@@ -34,3 +38,14 @@ def test_the_sitemap_names_what_is_published_only() -> None:
     text = read("/sitemap.xml")
     assert f"{shown.get_absolute_url()}</loc>" in text
     assert f"{hidden.get_absolute_url()}</loc>" not in text
+
+
+@pytest.mark.django_db
+def test_the_sitemap_names_units_and_people_once_each() -> None:
+    make.portal(3)
+    text = read("/sitemap.xml")
+    for model, path in ((Unit, "units"), (Official, "chronicle/people")):
+        listed = re.findall(rf"/{path}/(\d+)/</loc>", text)
+        assert listed
+        assert len(listed) == len(set(listed))
+        assert set(listed) <= {str(pk) for pk in model.objects.values_list("pk", flat=True)}
