@@ -14,6 +14,8 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True)
 class DocumentNumber:
+    """发文字号: 机关代字, year, serial."""
+
     series: str
     year: int
     serial: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from documents.document_numbers import DocumentNumber
 from documents.official_text import Heading
 
 
@@ -26,18 +27,6 @@ class Problem:
             "printed": self.printed,
             "suggestion": self.suggestion,
         }
-
-
-@dataclass(frozen=True)
-class DocumentNumber:
-    """发文字号: 机关代字, year, serial."""
-
-    series: str
-    year: int
-    serial: int
-
-    def __str__(self) -> str:
-        return f"{self.series}〔{self.year}〕{self.serial}号"
 
 
 @dataclass(frozen=True)

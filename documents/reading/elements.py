@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from documents.reading.answer import DocumentNumber, Findings
+from documents.document_numbers import DocumentNumber
+from documents.reading.answer import Findings
 from documents.reading.citations import NUMBER
 from documents.reading.paragraphs import DATE_LINE, NOTE_LINE, Paragraph
 from documents.reading.unit_lists import looks_like_unit, split_list

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from documents.reading.answer import DocumentNumber, Findings
+from documents.document_numbers import DocumentNumber
+from documents.reading.answer import Findings
 from documents.reading.citations import NUMBER
 from documents.reading.elements import (
     WrittenOn,

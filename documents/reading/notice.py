@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from documents.document_numbers import DocumentNumber
 from documents.official_text import Block, headings, parse
 from documents.reading.answer import (
     AttachmentAnswer,
     DocumentAnswer,
-    DocumentNumber,
     Findings,
 )
 from documents.reading.attachments import Announced, find_announced, first_label, read_attachments

@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from documents.reading.answer import DocumentAnswer, DocumentNumber, Findings, ReadingAnswer
+from documents.document_numbers import DocumentNumber
+from documents.reading.answer import DocumentAnswer, Findings, ReadingAnswer
 from documents.reading.balance import close
 from documents.reading.elements import kind_of, number_of
 from documents.reading.files.printed import UnreadableSource
