@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any, TypeVar
 
+from django.contrib.auth.models import Permission, User
+
 from documents.models import (
     Amount,
     Assignment,
@@ -39,6 +41,17 @@ def _published(subject: P, *, published: bool) -> P:
         subject.published_at = PUBLISHED_AT
     subject.save()
     return subject
+
+
+def staff(*permissions: str) -> User:
+    """A member of staff who holds the named permissions, e.g. `documents.publish_document`."""
+    person = User.objects.create_user(f"editor{serial()}", is_staff=True)
+    for name in permissions:
+        app_label, codename = name.split(".")
+        person.user_permissions.add(
+            Permission.objects.get(content_type__app_label=app_label, codename=codename)
+        )
+    return person
 
 
 def unit(

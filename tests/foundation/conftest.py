@@ -6,26 +6,7 @@ from threading import Thread
 from time import monotonic, sleep
 
 import pytest
-from django.contrib.auth.models import Permission, User
 from django.db import connection, models, transaction
-
-from tests import make
-
-
-@pytest.fixture
-def staff() -> Callable[..., User]:
-    """Make a member of staff who holds the named permissions, e.g. `documents.publish_document`."""
-
-    def make_staff(*permissions: str) -> User:
-        person = User.objects.create_user(f"editor{make.serial()}", is_staff=True)
-        for name in permissions:
-            app_label, codename = name.split(".")
-            person.user_permissions.add(
-                Permission.objects.get(content_type__app_label=app_label, codename=codename)
-            )
-        return person
-
-    return make_staff
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
 from documents.models import Document
@@ -18,7 +18,6 @@ from tests import make
 NOW = datetime(2024, 10, 8, 2, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
 PUBLISH, WITHDRAW = "documents.publish_document", "documents.withdraw_document"
-Staff = Callable[..., User]
 
 
 def test_every_verb_is_in_the_table_of_moves() -> None:
@@ -28,8 +27,8 @@ def test_every_verb_is_in_the_table_of_moves() -> None:
 
 
 @pytest.mark.django_db
-def test_publishing_writes_the_time_and_the_history(staff: Staff) -> None:
-    draft, editor = make.document("示例通知", published=False), staff(PUBLISH)
+def test_publishing_writes_the_time_and_the_history() -> None:
+    draft, editor = make.document("示例通知", published=False), make.staff(PUBLISH)
     change_status(draft, verb="publish", by=editor, at=NOW, remark=" 核对无误 ")
     draft.refresh_from_db()
     assert (draft.status, draft.published_at, draft.is_public) == ("published", NOW, True)
@@ -41,8 +40,8 @@ def test_publishing_writes_the_time_and_the_history(staff: Staff) -> None:
 
 
 @pytest.mark.django_db
-def test_withdrawing_keeps_the_publish_time_and_tells_why(staff: Staff) -> None:
-    document, editor = make.document(), staff(WITHDRAW)
+def test_withdrawing_keeps_the_publish_time_and_tells_why() -> None:
+    document, editor = make.document(), make.staff(WITHDRAW)
     moved = change_status(document, verb="withdraw", by=editor, at=LATER, remark="示例原因")
     document.refresh_from_db()
     assert moved == document
@@ -52,10 +51,10 @@ def test_withdrawing_keeps_the_publish_time_and_tells_why(staff: Staff) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("remark", ["", " \n"])
-def test_withdrawing_without_a_reason_is_refused(staff: Staff, remark: str) -> None:
+def test_withdrawing_without_a_reason_is_refused(remark: str) -> None:
     document = make.document()
     with pytest.raises(RemarkRequired, match="撤回须写明原因"):
-        change_status(document, verb="withdraw", by=staff(WITHDRAW), at=LATER, remark=remark)
+        change_status(document, verb="withdraw", by=make.staff(WITHDRAW), at=LATER, remark=remark)
     assert Document.objects.get().status == "published"
 
 
@@ -64,16 +63,16 @@ def test_withdrawing_without_a_reason_is_refused(staff: Staff, remark: str) -> N
     ("verb", "published", "sentence"),
     [("publish", True, "现在是已发布，不能发布"), ("withdraw", False, "现在是草稿，不能撤回")],
 )
-def test_a_move_the_table_lacks_is_refused(staff: Staff, verb: str, published: bool, sentence: str) -> None:
+def test_a_move_the_table_lacks_is_refused(verb: str, published: bool, sentence: str) -> None:
     document = make.document(published=published)
     with pytest.raises(MoveNotAllowed, match=sentence):
-        change_status(document, verb=verb, by=staff(PUBLISH, WITHDRAW), at=LATER, remark="示例原因")
+        change_status(document, verb=verb, by=make.staff(PUBLISH, WITHDRAW), at=LATER, remark="示例原因")
     assert not StatusChange.objects.exists()
 
 
 @pytest.mark.django_db
-def test_a_stale_copy_moves_nothing(staff: Staff) -> None:
-    stale, editor = make.document(published=False), staff(PUBLISH)
+def test_a_stale_copy_moves_nothing() -> None:
+    stale, editor = make.document(published=False), make.staff(PUBLISH)
     change_status(Document.objects.get(), verb="publish", by=editor, at=NOW)
     with pytest.raises(MoveNotAllowed):
         change_status(stale, verb="publish", by=editor, at=LATER)
@@ -81,8 +80,8 @@ def test_a_stale_copy_moves_nothing(staff: Staff) -> None:
 
 
 @pytest.mark.django_db
-def test_a_withdrawn_document_never_comes_back(staff: Staff) -> None:
-    document, editor = make.document(), staff(PUBLISH, WITHDRAW)
+def test_a_withdrawn_document_never_comes_back() -> None:
+    document, editor = make.document(), make.staff(PUBLISH, WITHDRAW)
     change_status(document, verb="withdraw", by=editor, at=LATER, remark="示例原因")
     with pytest.raises(MoveNotAllowed, match="现在是已撤回，不能发布"):
         change_status(document, verb="publish", by=editor, at=LATER)
@@ -90,40 +89,48 @@ def test_a_withdrawn_document_never_comes_back(staff: Staff) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("held", [[], [WITHDRAW], ["gazette.publish_issue"]])
-def test_only_who_holds_the_permission_moves(staff: Staff, held: list[str]) -> None:
+def test_only_who_holds_the_permission_moves(held: list[str]) -> None:
     draft = make.document(published=False)
     with pytest.raises(NotPermitted, match="您没有发布公文的权限"):
-        change_status(draft, verb="publish", by=staff(*held), at=NOW)
+        change_status(draft, verb="publish", by=make.staff(*held), at=NOW)
     assert issubclass(NotPermitted, Refusal)
     assert Document.objects.get().status == "draft"
 
 
 @pytest.mark.django_db
-def test_a_refusal_writes_no_history_and_a_failure_moves_nothing(staff: Staff) -> None:
+def test_a_refusal_writes_no_history_and_a_failure_moves_nothing() -> None:
     document = make.document()
     with pytest.raises(IntegrityError), transaction.atomic():
         change_status(
-            document, verb="withdraw", by=staff(WITHDRAW), at=make.PUBLISHED_AT - timedelta(1), remark="示例"
+            document,
+            verb="withdraw",
+            by=make.staff(WITHDRAW),
+            at=make.PUBLISHED_AT - timedelta(1),
+            remark="示例",
         )
     assert Document.objects.get().status == "published"
     assert not StatusChange.objects.exists()
 
 
 @pytest.mark.django_db
-def test_the_public_sees_what_is_published(staff: Staff) -> None:
+def test_the_public_sees_what_is_published() -> None:
     published, draft = make.document("示例甲"), make.document("示例乙", published=False)
     withdrawn = make.document("示例丙")
-    change_status(withdrawn, verb="withdraw", by=staff(WITHDRAW), at=LATER, remark="示例原因")
+    change_status(withdrawn, verb="withdraw", by=make.staff(WITHDRAW), at=LATER, remark="示例原因")
     assert set(Document.objects.public()) == {published}
     assert set(Document.objects.visible_to(AnonymousUser())) == {published}
-    assert set(Document.objects.visible_to(staff())) == {published}
-    assert set(Document.objects.visible_to(staff("documents.view_document"))) == {published, draft, withdrawn}
+    assert set(Document.objects.visible_to(make.staff())) == {published}
+    assert set(Document.objects.visible_to(make.staff("documents.view_document"))) == {
+        published,
+        draft,
+        withdrawn,
+    }
 
 
 @pytest.mark.django_db
-def test_a_citizen_with_an_account_is_no_staff(staff: Staff) -> None:
+def test_a_citizen_with_an_account_is_no_staff() -> None:
     make.issue(published=False)
-    reader = staff("gazette.view_issue")
+    reader = make.staff("gazette.view_issue")
     assert Issue.objects.visible_to(reader).count() == 1
     reader.is_staff = False
     assert Issue.objects.visible_to(reader).count() == 0
@@ -190,9 +197,9 @@ def test_nobody_rewrites_the_publish_time(noun: type[Document | Issue], rewritte
 
 
 @pytest.mark.django_db
-def test_history_only_grows(staff: Staff) -> None:
+def test_history_only_grows() -> None:
     draft = make.document(published=False)
-    change_status(draft, verb="publish", by=staff(PUBLISH), at=NOW)
+    change_status(draft, verb="publish", by=make.staff(PUBLISH), at=NOW)
     with pytest.raises(IntegrityError, match="只能追加"), transaction.atomic():
         StatusChange.objects.update(remark="改写")
     with pytest.raises(IntegrityError, match="只能追加"), transaction.atomic():
@@ -201,7 +208,7 @@ def test_history_only_grows(staff: Staff) -> None:
 
 
 @pytest.mark.django_db
-def test_a_change_changes_something(staff: Staff) -> None:
+def test_a_change_changes_something() -> None:
     with pytest.raises(IntegrityError, match="status_change_moves"):
         StatusChange.objects.create(
             subject=make.document(),
@@ -209,16 +216,14 @@ def test_a_change_changes_something(staff: Staff) -> None:
             verb="publish",
             from_status="published",
             to_status="published",
-            by=staff(),
+            by=make.staff(),
             at=NOW,
         )
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_editors_publish_at_once_and_one_of_them_does(
-    staff: Staff, race: Callable[..., list[object]]
-) -> None:
-    draft, first, second = make.document(published=False), staff(PUBLISH), staff(PUBLISH)
+def test_two_editors_publish_at_once_and_one_of_them_does(race: Callable[..., list[object]]) -> None:
+    draft, first, second = make.document(published=False), make.staff(PUBLISH), make.staff(PUBLISH)
     outcomes = race(
         draft,
         lambda: change_status(draft, verb="publish", by=first, at=NOW),

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import IntegrityError
 
 from foundation.actions import dismiss_unit_proposal, propose_units, settle_unit_proposal
@@ -13,7 +12,6 @@ from foundation.refusals import NameTaken, NotPermitted, ProposalSettled
 from tests import make
 
 pytestmark = pytest.mark.django_db
-Staff = Callable[..., User]
 
 
 def proposal(printed: str = "示例新办") -> UnitProposal:
@@ -28,23 +26,23 @@ def test_a_name_is_proposed_once_whatever_its_width() -> None:
     assert set(UnitProposal.objects.open().values_list("printed", flat=True)) == {"示例办(甲)", "示例办乙"}
 
 
-def test_a_settled_name_is_known_from_then_on(staff: Staff) -> None:
+def test_a_settled_name_is_known_from_then_on() -> None:
     unit = make.unit("示例新设办公室")
-    variant = settle_unit_proposal(proposal(), unit=unit, by=staff(SETTLE_UNIT_PROPOSAL))
+    variant = settle_unit_proposal(proposal(), unit=unit, by=make.staff(SETTLE_UNIT_PROPOSAL))
     assert (variant.unit, variant.printed) == (unit, "示例新办")
     assert Unit.objects.resolve_all(["示例新办"]) == {"示例新办": unit}
     assert UnitProposal.objects.get().settled_as == unit
     assert not UnitProposal.objects.open().exists()
 
 
-def test_settling_under_a_name_the_unit_already_bears(staff: Staff) -> None:
+def test_settling_under_a_name_the_unit_already_bears() -> None:
     unit = make.unit("示例新设办公室", variants=["示例新办"])
-    settle_unit_proposal(proposal(), unit=unit, by=staff(SETTLE_UNIT_PROPOSAL))
+    settle_unit_proposal(proposal(), unit=unit, by=make.staff(SETTLE_UNIT_PROPOSAL))
     assert UnitVariant.objects.get().unit == unit
 
 
 @pytest.mark.parametrize("taken", ["name", "short_name", "variant"])
-def test_a_name_another_unit_bears_is_refused(staff: Staff, taken: str) -> None:
+def test_a_name_another_unit_bears_is_refused(taken: str) -> None:
     other = make.unit(
         "示例新办" if taken == "name" else "示例他办",
         **({taken: "示例新办"} if taken == "short_name" else {}),
@@ -52,18 +50,18 @@ def test_a_name_another_unit_bears_is_refused(staff: Staff, taken: str) -> None:
     if taken == "variant":
         UnitVariant.objects.create(unit=other, printed="示例新办")
     with pytest.raises(NameTaken, match=f"已经是{other}的名称"):
-        settle_unit_proposal(proposal(), unit=make.unit(), by=staff(SETTLE_UNIT_PROPOSAL))
+        settle_unit_proposal(proposal(), unit=make.unit(), by=make.staff(SETTLE_UNIT_PROPOSAL))
     assert UnitProposal.objects.open().exists()
 
 
-def test_a_dismissed_name_waits_no_more(staff: Staff) -> None:
-    dismiss_unit_proposal(proposal(), by=staff(SETTLE_UNIT_PROPOSAL))
+def test_a_dismissed_name_waits_no_more() -> None:
+    dismiss_unit_proposal(proposal(), by=make.staff(SETTLE_UNIT_PROPOSAL))
     assert not UnitProposal.objects.open().exists()
     assert not UnitVariant.objects.exists()
 
 
-def test_an_answer_is_final(staff: Staff) -> None:
-    editor, unit = staff(SETTLE_UNIT_PROPOSAL), make.unit("示例新设办公室")
+def test_an_answer_is_final() -> None:
+    editor, unit = make.staff(SETTLE_UNIT_PROPOSAL), make.unit("示例新设办公室")
     settled, dismissed = proposal("示例办甲"), proposal("示例办乙")
     settle_unit_proposal(settled, unit=unit, by=editor)
     dismiss_unit_proposal(dismissed, by=editor)
@@ -73,11 +71,11 @@ def test_an_answer_is_final(staff: Staff) -> None:
         settle_unit_proposal(dismissed, unit=unit, by=editor)
 
 
-def test_only_an_editor_answers(staff: Staff) -> None:
+def test_only_an_editor_answers() -> None:
     with pytest.raises(NotPermitted):
-        settle_unit_proposal(proposal("示例办甲"), unit=make.unit(), by=staff())
+        settle_unit_proposal(proposal("示例办甲"), unit=make.unit(), by=make.staff())
     with pytest.raises(NotPermitted):
-        dismiss_unit_proposal(proposal("示例办乙"), by=staff())
+        dismiss_unit_proposal(proposal("示例办乙"), by=make.staff())
     assert UnitProposal.objects.open().count() == 2
 
 
@@ -95,11 +93,9 @@ def test_a_proposal_has_a_name_and_an_answer(missing: str, value: str | None) ->
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_editors_answer_at_once_and_one_answer_stands(
-    staff: Staff, race: Callable[..., list[object]]
-) -> None:
+def test_two_editors_answer_at_once_and_one_answer_stands(race: Callable[..., list[object]]) -> None:
     waiting, unit = proposal(), make.unit("示例新设办公室")
-    first, second = staff(SETTLE_UNIT_PROPOSAL), staff(SETTLE_UNIT_PROPOSAL)
+    first, second = make.staff(SETTLE_UNIT_PROPOSAL), make.staff(SETTLE_UNIT_PROPOSAL)
     outcomes = race(
         waiting,
         lambda: settle_unit_proposal(waiting, unit=unit, by=first),

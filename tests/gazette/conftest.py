@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Permission, User
 from django.core.management import call_command
 from django.db import connection
 
@@ -48,22 +47,6 @@ def variant(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
-
-
-@pytest.fixture
-def editor() -> Callable[..., User]:
-    """Make a member of staff who holds the named permissions, e.g. `documents.publish_document`."""
-
-    def make_editor(*permissions: str) -> User:
-        person = User.objects.create_user(f"editor{make.serial()}", is_staff=True)
-        for name in permissions:
-            app_label, codename = name.split(".")
-            person.user_permissions.add(
-                Permission.objects.get(content_type__app_label=app_label, codename=codename)
-            )
-        return person
-
-    return make_editor
 
 
 @pytest.fixture

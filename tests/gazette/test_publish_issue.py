@@ -22,12 +22,11 @@ from tests.gazette.conftest import Said
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2024, 10, 8, 1, 30, tzinfo=UTC)
-Editors = Callable[..., User]
 
 
 @pytest.fixture
-def chief(editor: Editors) -> User:
-    return editor(PUBLISH_ISSUE, PUBLISH_DOCUMENT, WITHDRAW_ISSUE, WITHDRAW_DOCUMENT)
+def chief() -> User:
+    return make.staff(PUBLISH_ISSUE, PUBLISH_DOCUMENT, WITHDRAW_ISSUE, WITHDRAW_DOCUMENT)
 
 
 @pytest.fixture
@@ -75,11 +74,9 @@ def test_nothing_of_a_draft_is_public_before_and_everything_after(chief: User) -
 @pytest.mark.parametrize(
     "held", [[], [PUBLISH_DOCUMENT], [PUBLISH_ISSUE], [WITHDRAW_ISSUE, WITHDRAW_DOCUMENT]]
 )
-def test_without_both_permissions_nothing_is_published(
-    issue: Issue, editor: Editors, held: list[str]
-) -> None:
+def test_without_both_permissions_nothing_is_published(issue: Issue, held: list[str]) -> None:
     with pytest.raises(NotPermitted, match=r"^您没有发布(公报期次|公文)的权限。$"):
-        publish_issue(issue, by=editor(*held), at=NOW)
+        publish_issue(issue, by=make.staff(*held), at=NOW)
     issue.refresh_from_db()
     assert issue.status == Status.DRAFT
     assert statuses() == {Status.DRAFT}
@@ -128,18 +125,16 @@ def test_withdrawing_an_issue_leaves_its_documents(issue: Issue, chief: User) ->
     assert not Issue.objects.visible_to(AnonymousUser()).exists()
 
 
-def test_withdrawing_needs_a_reason_a_permission_and_something_published(
-    issue: Issue, chief: User, editor: Editors
-) -> None:
+def test_withdrawing_needs_a_reason_a_permission_and_something_published(issue: Issue, chief: User) -> None:
     document = Document.objects.order_by("pk")[0]
     refused: list[tuple[type[Refusal], Callable[[], object]]] = [
         (MoveNotAllowed, lambda: withdraw_issue(issue, by=chief, at=NOW, reason="误")),
         (MoveNotAllowed, lambda: withdraw_document(document, by=chief, at=NOW, reason="误")),
         (RemarkRequired, lambda: withdraw_issue(issue, by=chief, at=NOW, reason=" ")),
         (RemarkRequired, lambda: withdraw_document(document, by=chief, at=NOW, reason="")),
-        (NotPermitted, lambda: withdraw_issue(issue, by=editor(), at=NOW, reason="误")),
-        (NotPermitted, lambda: withdraw_document(document, by=editor(), at=NOW, reason="误")),
-        (NotPermitted, lambda: publish_document(document, by=editor(PUBLISH_ISSUE), at=NOW)),
+        (NotPermitted, lambda: withdraw_issue(issue, by=make.staff(), at=NOW, reason="误")),
+        (NotPermitted, lambda: withdraw_document(document, by=make.staff(), at=NOW, reason="误")),
+        (NotPermitted, lambda: publish_document(document, by=make.staff(PUBLISH_ISSUE), at=NOW)),
     ]
     for kind, attempt in refused:
         with pytest.raises(kind) as caught:
