@@ -45,6 +45,7 @@ lint: setup
 	$(BIN)/python -m mypy
 	$(DEVELOPMENT) $(BIN)/python manage.py makemigrations --check --dry-run
 	SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')" \
+		PROTECTED_DATA_KEYS="$$($(BIN)/python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())')" \
 		ALLOWED_HOSTS=gazette.example.cn $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 format: setup

@@ -1,5 +1,6 @@
 """python -m bench: production mode, so that templates and static files are those of a real site."""
 
+import base64
 import os
 import secrets
 import tempfile
@@ -11,6 +12,7 @@ def main() -> None:
             "DJANGO_SETTINGS_MODULE": "portal.settings",
             "DEBUG": "0",
             "SECRET_KEY": secrets.token_urlsafe(60),
+            "PROTECTED_DATA_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
             "ALLOWED_HOSTS": "127.0.0.1",
             "HTTPS": "0",
             "STATIC_ROOT": static_root,

@@ -30,3 +30,11 @@ class NameTaken(Refusal):
 
 class NotAName(Refusal):
     """What was given cannot be the name of a unit or a person."""
+
+
+class KeyMissing(Refusal):
+    """Protected data cannot be sealed or opened: no key is configured."""
+
+
+class KeyDoesNotFit(Refusal):
+    """A protected value was sealed under a key that is not configured any more."""

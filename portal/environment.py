@@ -4,6 +4,7 @@ Each reader answers one variable in its type, or refuses with a Chinese sentence
 found and what is allowed. An empty value counts as unset. Nothing here knows Django's settings.
 """
 
+import base64
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -91,6 +92,29 @@ def secret(name: str, *, least: int) -> str:
             f"环境变量 {name} 太短或太简单：至少 {least} 个字符，且不能是重复的几个字符。"
         )
     return value
+
+
+def fernet_keys(name: str) -> tuple[str, ...]:
+    """Fernet keys parted by commas, or () when unset. Their values are never shown in a message."""
+    keys = tuple(key.strip() for key in text(name).split(",") if key.strip())
+    for number, key in enumerate(keys, start=1):
+        if not _is_fernet_key(key) or len(set(key)) < 5:
+            raise ConfigurationRefused(
+                f"环境变量 {name} 的第 {number} 个密钥无法使用：每个密钥是 44 个字符、以 = 结尾的随机串，"
+                "多个用英文逗号分开；请用 README 里的命令生成，不要自己编写。"
+            )
+    if len(set(keys)) < len(keys):
+        raise ConfigurationRefused(f"环境变量 {name} 里有重复的密钥：每个密钥只写一次，新的写在最前。")
+    return keys
+
+
+def _is_fernet_key(key: str) -> bool:
+    """Whether it is the URL-safe Base64 of 32 bytes, written the one way."""
+    try:
+        raw = base64.b64decode(key, altchars=b"-_", validate=True)
+    except ValueError:
+        return False
+    return len(raw) == 32 and base64.urlsafe_b64encode(raw).decode() == key
 
 
 def postgres_address(name: str) -> dict[str, str] | None:

@@ -4,6 +4,8 @@ Every value an operator may set comes from an environment variable through porta
 configuration table of README.md.
 """
 
+from base64 import urlsafe_b64encode
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,12 @@ DEBUG = environment.flag("DEBUG", default=False)
 # Left empty in production without the variable: commands work, but the portal refuses to serve (portal/wsgi.py).
 SECRET_KEY = environment.secret("SECRET_KEY", least=50) or (
     "只供开发使用的密钥，从不用于生产" if DEBUG else ""
+)
+# Keys of identity numbers and private phones (foundation/protected.py): the first seals, every one opens.
+PROTECTED_DATA_KEYS = environment.fernet_keys("PROTECTED_DATA_KEYS") or (
+    (urlsafe_b64encode(sha256("只供开发使用的密钥，从不用于生产".encode()).digest()).decode(),)
+    if DEBUG
+    else ()
 )
 ALLOWED_HOSTS = environment.host_names("ALLOWED_HOSTS") or (
     ["localhost", "127.0.0.1", "[::1]"] if DEBUG else []

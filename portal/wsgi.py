@@ -16,5 +16,9 @@ if not settings.DEBUG and not os.environ.get("SECRET_KEY"):
     )
 if not settings.DEBUG and not settings.ALLOWED_HOSTS:
     raise ConfigurationRefused("生产环境必须设置环境变量 ALLOWED_HOSTS（本站域名，多个用英文逗号分开）。")
+if not settings.DEBUG and not settings.PROTECTED_DATA_KEYS:
+    raise ConfigurationRefused(
+        "生产环境必须设置环境变量 PROTECTED_DATA_KEYS（证件号码等受保护信息的密钥，生成办法见 README）。"
+    )
 
 application = get_wsgi_application()

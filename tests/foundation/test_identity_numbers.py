@@ -137,6 +137,13 @@ def test_a_number_may_be_typed_in_any_width() -> None:
     assert check_identity_number(wide, on=ON) == check_identity_number(spaced, on=ON) == FINE
 
 
+@given(st.text(max_size=30) | st.text("+0861 -（）()转x", max_size=16))
+def test_a_normal_form_is_normal(text: str) -> None:
+    """Or a number sealed once more would be found under another fingerprint."""
+    for normal in (normal_number, normal_phone):
+        assert normal(normal(text)) == normal(text)
+
+
 @given(credit_codes)
 def test_a_code_with_its_check_character_is_fine(code: str) -> None:
     checked = check_credit_code(code)

@@ -7,9 +7,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 PROJECT = Path(__file__).resolve().parents[2]
-PRODUCTION = {"SECRET_KEY": "k3-" + "abcdefghij" * 6, "ALLOWED_HOSTS": "gazette.example.cn"}
+KEY, OTHER_KEY = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+PRODUCTION = {
+    "SECRET_KEY": "k3-" + "abcdefghij" * 6,
+    "PROTECTED_DATA_KEYS": KEY,
+    "ALLOWED_HOSTS": "gazette.example.cn",
+}
 
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -29,6 +35,11 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
     [
         ("DEBUG", "perhaps", "只能是 1、0"),
         ("SECRET_KEY", "short", "至少 50 个字符"),
+        ("PROTECTED_DATA_KEYS", "0123456789abcdef", "第 1 个密钥无法使用"),
+        ("PROTECTED_DATA_KEYS", f"{KEY},{KEY[:-1]}", "第 2 个密钥无法使用"),
+        ("PROTECTED_DATA_KEYS", f"{KEY}，{OTHER_KEY}", "用英文逗号分开"),
+        ("PROTECTED_DATA_KEYS", "A" * 43 + "=", "不要自己编写"),
+        ("PROTECTED_DATA_KEYS", f"{KEY}, {KEY}", "重复的密钥"),
         ("ALLOWED_HOSTS", "https://gazette.example.cn", "不带 https://"),
         ("CSRF_TRUSTED_ORIGINS", "gazette.example.cn", "带 https:// 的网址"),
         ("DATABASE_URL", "mysql://a:b@c/d", "只支持 PostgreSQL"),
@@ -50,6 +61,10 @@ def test_a_wrong_value_is_refused_in_one_sentence(name: str, value: str, said: s
 def test_a_secret_is_never_repeated_in_a_message() -> None:
     assert "hunter2" not in manage("check", SECRET_KEY="hunter2").stderr
     assert "hunter2" not in manage("check", DATABASE_URL="mysql://u:hunter2@h/d").stderr
+    said = manage("check", PROTECTED_DATA_KEYS=f"{KEY},hunter2").stderr
+    assert "第 2 个密钥" in said
+    assert "hunter2" not in said
+    assert KEY not in said
 
 
 def test_production_settings_pass_djangos_own_inspection() -> None:
@@ -57,12 +72,33 @@ def test_production_settings_pass_djangos_own_inspection() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_the_inspection_misses_the_key_of_protected_data() -> None:
+    without = {name: value for name, value in PRODUCTION.items() if name != "PROTECTED_DATA_KEYS"}
+    done = manage("check", "--deploy", **without)
+    assert done.returncode == 1
+    assert "没有设置环境变量 PROTECTED_DATA_KEYS" in done.stderr
+
+
+def test_without_the_key_commands_work_as_far_as_they_need_none() -> None:
+    code = """
+from foundation.protected import Protected, seal
+from foundation.refusals import KeyMissing
+print(str(Protected("phone")) == "")
+try:
+    seal("phone", "13800138000")
+except KeyMissing as refusal:
+    print(refusal)
+"""
+    done = manage("shell", "--no-imports", "-c", code)
+    assert done.stdout.startswith("True\n没有设置环境变量 PROTECTED_DATA_KEYS"), done.stderr
+
+
 def test_commands_work_without_any_variable_but_in_production_mode() -> None:
     done = manage("shell", "--no-imports", "-c", "from django.conf import settings; print(settings.DEBUG)")
     assert done.stdout.strip() == "False"
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "PROTECTED_DATA_KEYS", "ALLOWED_HOSTS"])
 def test_nothing_is_served_half_configured(missing: str) -> None:
     environment = {name: value for name, value in PRODUCTION.items() if name != missing}
     done = manage("shell", "--no-imports", "-c", "import portal.wsgi", **environment)
