@@ -7,6 +7,9 @@ from time import monotonic, sleep
 
 import pytest
 from django.db import connection, models, transaction
+from django.test import modify_settings
+
+from tests.persons.models import Person
 
 
 @contextmanager
@@ -58,3 +61,15 @@ def race() -> Callable[..., list[object]]:
         return outcomes
 
     return run
+
+
+@pytest.fixture
+def persons(db: None) -> Iterator[None]:
+    """The app of tests is installed and its table stands, for this test only."""
+    with modify_settings(INSTALLED_APPS={"append": "tests.persons"}):
+        with connection.schema_editor() as editor:
+            editor.create_model(Person)
+        yield
+        if not connection.in_atomic_block:  # otherwise it goes with the transaction
+            with connection.schema_editor() as editor:
+                editor.delete_model(Person)
