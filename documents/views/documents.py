@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from documents.active_filters import active_filters
+from foundation.active_filters import active_filters
 from documents.document_numbers import DocumentNumber, read_number
 from documents.filters import DocumentFilter
 from documents.models import Assignment, ChecklistItem, Document, Relation, RelationKind, Task

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from documents.active_filters import active_filters
+from foundation.active_filters import active_filters
 from documents.filters import TaskFilter
 from documents.models import Assignment, Task
 

@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from documents.active_filters import active_filters
+from foundation.active_filters import active_filters
 from gazette.calendar import day_anchor, last_day, month_weeks
 from gazette.filters import EventFilter
 from gazette.models import ChronicleEntry, Event, Official
