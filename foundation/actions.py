@@ -1,4 +1,4 @@
-"""The verbs of the foundation: moving what is published, settling unit names."""
+"""The verbs of the foundation: moving what is published, settling unit names, filling a year of the calendar."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,8 +10,8 @@ from django.db import transaction
 
 from foundation.chinese_text import fold
 from foundation.lifecycle import MOVES, Publishable, Status, Verb
-from foundation.models import StatusChange, Unit, UnitProposal, UnitVariant
-from foundation.permissions import ADD_UNIT, SETTLE_UNIT_PROPOSAL, moving
+from foundation.models import SpecialDay, StatusChange, Unit, UnitProposal, UnitVariant, WorkYear
+from foundation.permissions import ADD_UNIT, CHANGE_WORK_YEAR, SETTLE_UNIT_PROPOSAL, moving
 from foundation.refusals import (
     MoveNotAllowed,
     NameTaken,
@@ -19,7 +19,10 @@ from foundation.refusals import (
     NotPermitted,
     ProposalSettled,
     RemarkRequired,
+    YearIsComplete,
+    YearNotKnown,
 )
+from foundation.work_days import published_days
 
 P = TypeVar("P", bound=Publishable)
 
@@ -142,3 +145,31 @@ def _open_proposal(proposal: UnitProposal, *, by: User) -> UnitProposal:
     if locked.dismissed:
         raise ProposalSettled(f"“{locked.printed}”已经认定不是单位名称。")
     return locked
+
+
+@transaction.atomic
+def fill_work_year(work_year: WorkYear, *, by: User) -> int:
+    """Enter the days the library knows of the year, to be checked by hand; what was entered already stays.
+
+    Answers how many days are new. Raises NotPermitted, YearIsComplete or YearNotKnown.
+    """
+    if not by.has_perm(CHANGE_WORK_YEAR):
+        raise NotPermitted("您没有维护工作日历的权限。")
+    locked = WorkYear.objects.select_for_update().get(pk=work_year.pk)
+    if locked.is_complete:
+        raise YearIsComplete(f"{locked}已核对完整；要重新填入，请先取消“已核对完整”并保存。")
+    published = published_days(locked.year)
+    if not published:
+        raise YearNotKnown(f"程序自带的日历里还没有{locked}，请照国务院办公厅的通知逐日填写。")
+    entered = set(locked.days.values_list("date", flat=True))
+    new = [
+        SpecialDay(
+            work_year=locked,
+            date=day.date,
+            kind=SpecialDay.Kind.WORKED if day.is_worked else SpecialDay.Kind.OFF,
+            name=day.name,
+        )
+        for day in published
+        if day.date not in entered
+    ]
+    return len(SpecialDay.objects.bulk_create(new))

@@ -5,6 +5,7 @@ from foundation.lifecycle import Verb
 SETTLE_UNIT_PROPOSAL = "foundation.change_unitproposal"
 CORRECT_DOCUMENT = "documents.correct_document"
 ADD_UNIT = "foundation.add_unit"
+CHANGE_WORK_YEAR = "foundation.change_workyear"
 ADD_UPLOAD = "gazette.add_upload"
 ACCEPT_UPLOAD = "gazette.accept_upload"
 

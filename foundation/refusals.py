@@ -38,3 +38,7 @@ class KeyMissing(Refusal):
 
 class KeyDoesNotFit(Refusal):
     """A protected value was sealed under a key that is not configured any more."""
+class YearNotKnown(Refusal):
+    """The library has not learnt this year's days off yet."""
+class YearIsComplete(Refusal):
+    """The year's calendar counts as checked: it is not filled over."""

@@ -1,7 +1,7 @@
 """The roles of the staff and what each may do; pure: names only.
 
     审计（只读）   sees everything, changes nothing
-    单位维护       keeps divisions, units and their printed names
+    单位维护       keeps base data: divisions, units and their printed names, the working calendar
     责任编辑       brings issues and documents in, corrects drafts, settles names and problems
     副主编         the same, and corrects what is published, keeps columns and kinds, deletes drafts
     主编           the same, and publishes and withdraws
@@ -25,6 +25,7 @@ from foundation.permissions import (
 )
 
 PLACES_AND_UNITS = ("division", "unit", "unitvariant", "unitmembership", "unitproposal")
+WORK_CALENDAR = ("workyear", "specialday")
 DOCUMENT_PARTS = (
     "documentorgan",
     "attachment",
@@ -51,13 +52,14 @@ def _named(app: str, verbs: Iterable[str], nouns: Iterable[str]) -> frozenset[st
 
 
 SEEING = (
-    _named("foundation", ["view"], [*PLACES_AND_UNITS, "statuschange"])
+    _named("foundation", ["view"], [*PLACES_AND_UNITS, *WORK_CALENDAR, "statuschange"])
     | _named("documents", ["view"], ["document", *DOCUMENT_PARTS, *DOCUMENT_LISTS, "reading", "problem"])
     | _named("gazette", ["view"], ["issue", "upload", *ISSUE_PARTS])
 )
 KEEPING_UNITS = _named("foundation", ["add", "change"], ["unit", "division"]) | _named(
     "foundation", ["add", "change", "delete"], ["unitvariant", "unitmembership"]
 )
+KEEPING_CALENDAR = _named("foundation", ["view", "add", "change", "delete"], WORK_CALENDAR)
 EDITING = (
     SEEING
     | {SETTLE_UNIT_PROPOSAL, ADD_UPLOAD, ACCEPT_UPLOAD}
@@ -79,7 +81,12 @@ PUBLISHING = CORRECTING | {PUBLISH_DOCUMENT, WITHDRAW_DOCUMENT, PUBLISH_ISSUE, W
 
 ROLES: dict[str, frozenset[str]] = {
     "审计（只读）": SEEING | _named("auth", ["view"], ["user", "group"]) | {"admin.view_logentry"},
-    "单位维护": _named("foundation", ["view"], PLACES_AND_UNITS) | KEEPING_UNITS | {SETTLE_UNIT_PROPOSAL},
+    "单位维护": (
+        _named("foundation", ["view"], PLACES_AND_UNITS)
+        | KEEPING_UNITS
+        | KEEPING_CALENDAR
+        | {SETTLE_UNIT_PROPOSAL}
+    ),
     "责任编辑": EDITING,
     "副主编": CORRECTING,
     "主编": PUBLISHING,

@@ -21,7 +21,7 @@ from documents.models import (
     Relation,
     Task,
 )
-from foundation.models import Publishable, Status, Unit, UnitMembership, UnitVariant
+from foundation.models import Publishable, SpecialDay, Status, Unit, UnitMembership, UnitVariant, WorkYear
 from gazette.models import Appearance, ChronicleEntry, Entry, Event, Issue, MastheadRole, Official
 
 _numbers = count(1)
@@ -63,6 +63,23 @@ def unit(
         UnitMembership.objects.create(group=made, member=member)
     for printed in variants:
         UnitVariant.objects.create(unit=made, printed=printed)
+    return made
+
+
+def work_year(
+    year: int = 2027, *, off: Sequence[date] = (), worked: Sequence[date] = (), **fields: Any
+) -> WorkYear:
+    """A complete year of the working calendar, with these days off and these weekend days worked."""
+    fields = {
+        "is_complete": True,
+        "notice_number": f"示办发〔{year - 1}〕1号",
+        "notice_title": f"示例办公厅关于{year}年节假日安排的通知",
+        "notice_on": date(year - 1, 11, 4),
+    } | fields
+    made = WorkYear.objects.create(year=year, **fields)
+    for kind, days in ((SpecialDay.Kind.OFF, off), (SpecialDay.Kind.WORKED, worked)):
+        for day in days:
+            SpecialDay.objects.create(work_year=made, date=day, kind=kind, name="示例节")
     return made
 
 

@@ -1,18 +1,21 @@
-"""What every office shares: places, units, the life of what is published and the history of its moves."""
+"""What every office shares: places, units, the working calendar, the life of what is published and its history."""
 
 from foundation.lifecycle import Publishable, PublishableQuerySet, Status
 from foundation.models.division import Division
 from foundation.models.history import StatusChange
 from foundation.models.unit import Unit, UnitMembership, UnitProposal, UnitVariant
+from foundation.models.work_calendar import SpecialDay, WorkYear
 
 __all__ = [
     "Division",
     "Publishable",
     "PublishableQuerySet",
+    "SpecialDay",
     "Status",
     "StatusChange",
     "Unit",
     "UnitMembership",
     "UnitProposal",
     "UnitVariant",
+    "WorkYear",
 ]
