@@ -53,6 +53,7 @@ NAVIGATION = [
         _desk("单位", "apartment", "foundation", "unit"),
         _desk("待确认单位", "domain_verification", "foundation", "unitproposal"),
         _desk("行政区划", "map", "foundation", "division"),
+        _desk("工作日历", "event_available", "foundation", "workyear"),
     ),
     _group(
         "系统",

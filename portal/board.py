@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from documents.models import ChecklistItem, Document, Problem, TextStatus
-from foundation.models import Status, StatusChange, UnitProposal
-from foundation.permissions import ACCEPT_UPLOAD, SETTLE_UNIT_PROPOSAL
+from foundation.models import Status, StatusChange, UnitProposal, WorkYear
+from foundation.permissions import ACCEPT_UPLOAD, CHANGE_WORK_YEAR, SETTLE_UNIT_PROPOSAL
+from foundation.work_days import in_words
 from gazette.models import Issue, Upload, UploadState
 
 
@@ -103,15 +106,28 @@ MATTERS = (
     ),
 )
 RECENT = 8
+DECEMBER = 12
 
 
-def what_waits(user: AbstractUser) -> list[Card]:
+def what_waits(user: AbstractUser, *, on: date) -> list[Card]:
     """A card for each matter the user can do something about: one counting query each."""
-    return [
+    cards = [
         Card(matter.title, matter.advice, matter.icon, matter.waiting().count(), _door(matter))
         for matter in MATTERS
         if user.has_perm(matter.permission)
     ]
+    return cards + (_missing_calendar(on) if user.has_perm(CHANGE_WORK_YEAR) else [])
+
+
+def _missing_calendar(on: date) -> list[Card]:
+    """This year's days off, if nobody knows them; from December, when they have been published, also the next year's."""
+    wanted = {on.year, on.year + 1} if on.month == DECEMBER else {on.year}
+    missing = wanted - WorkYear.objects.calendar().years
+    if not missing:
+        return []
+    advice = f"{in_words(missing)} 年的放假安排还没有，期限无法计算：照国务院办公厅的通知填写。"
+    door = reverse("admin:foundation_workyear_changelist")
+    return [Card("工作日历", advice, "event_available", len(missing), door)]
 
 
 def _door(matter: Matter) -> str:
@@ -127,4 +143,9 @@ def show(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     recent: list[StatusChange] = []
     if user.has_perm("foundation.view_statuschange"):
         recent = list(StatusChange.objects.select_related("by").order_by("-at", "-pk")[:RECENT])
-    return {**context, "title": "工作台", "cards": what_waits(user), "recent": recent}
+    return {
+        **context,
+        "title": "工作台",
+        "cards": what_waits(user, on=timezone.localdate()),
+        "recent": recent,
+    }

@@ -1,5 +1,5 @@
 """The desks of base data and accounts."""
 
-from foundation.admin import accounts, divisions, history, units
+from foundation.admin import accounts, divisions, history, units, work_calendar
 
-__all__ = ["accounts", "divisions", "history", "units"]
+__all__ = ["accounts", "divisions", "history", "units", "work_calendar"]

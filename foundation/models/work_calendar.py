@@ -19,9 +19,8 @@ class WorkYearQuerySet(models.QuerySet["WorkYear"]):
         the answer down: nothing is kept between calls.
         """
         years: dict[int, list[SpecialDate]] = {}
-        complete = self.filter(is_complete=True, days__isnull=False)
-        for year, day, kind, name in complete.values_list("year", "days__date", "days__kind", "days__name"):
-            years.setdefault(year, []).append(SpecialDate(day, kind == SpecialDay.Kind.WORKED, name))
+        for day in SpecialDay.objects.filter(work_year__in=self.filter(is_complete=True)):
+            years.setdefault(day.work_year_id, []).append(day.as_special_date)
         return LIBRARY.corrected(years)
 
 
@@ -66,6 +65,12 @@ class WorkYear(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}年"
+
+    @property
+    def working_days(self) -> int | None:
+        """How many days of the year are worked by what is entered here, complete or not."""
+        entered = {self.year: [day.as_special_date for day in self.days.all()]}
+        return LIBRARY.corrected(entered).working_days_of(self.year)
 
 
 class SpecialDay(models.Model):
@@ -120,3 +125,7 @@ class SpecialDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date:%Y-%m-%d} {self.get_kind_display()}（{self.name}）"
+
+    @property
+    def as_special_date(self) -> SpecialDate:
+        return SpecialDate(self.date, self.kind == self.Kind.WORKED, self.name)

@@ -36,6 +36,7 @@ LISTS = {
     "foundation_unitproposal": 7,
     "foundation_division": 6,
     "foundation_statuschange": 6,
+    "foundation_workyear": 7,
     "auth_user": 7,
     "auth_group": 5,
     "admin_logentry": 5,
@@ -52,7 +53,7 @@ PAGES = {
     "event": 8,
     "official": 7,
 }
-BOARD = 11
+BOARD = 12
 
 
 @pytest.fixture
