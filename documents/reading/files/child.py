@@ -7,24 +7,13 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import suppress
 
 from documents.reading.files.kinds import WORD
 from documents.reading.files.printed import Extraction, Refused, require_bounded
+from foundation.confined import confine, lacked_memory
 
 _BROKEN = "已损坏或不合规范，打不开；请用原来的软件打开检查，另存一份后再导入。"
 _TOO_LARGE = "太复杂，读取时超出了内存的限制；请拆分，或另存为 .txt 后再导入。"
-
-
-def confine(megabytes: int, seconds: int) -> None:
-    """No more memory and processor time than this; systems without such limits still have the parent's clock."""
-    try:
-        import resource
-    except ImportError:
-        return
-    for limit, value in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, megabytes << 20)):
-        with suppress(ValueError, OSError):
-            resource.setrlimit(limit, (value, value))
 
 
 def answer_to(kind: str, raw: bytes) -> dict[str, object]:
@@ -35,16 +24,11 @@ def answer_to(kind: str, raw: bytes) -> dict[str, object]:
     except Refused as refusal:
         return {"refused": str(refusal)}
     except Exception as error:
-        return {"refused": _TOO_LARGE if _lacked_memory(error) else _BROKEN}
+        return {"refused": _TOO_LARGE if lacked_memory(error) else _BROKEN}
     return {
         "lines": [[line.text, line.page, line.furniture, line.goes_on] for line in extraction.lines],
         "doubts": [[doubt.line, doubt.kind, doubt.message] for doubt in extraction.doubts],
     }
-
-
-def _lacked_memory(error: BaseException | None) -> bool:
-    """Parsers wrap what stopped them."""
-    return error is not None and (isinstance(error, MemoryError) or _lacked_memory(error.__context__))
 
 
 def _open(kind: str, raw: bytes) -> Extraction:
