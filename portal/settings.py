@@ -190,7 +190,12 @@ LOG_LEVEL = environment.choice("LOG_LEVEL", "INFO", allowed=("DEBUG", "INFO", "W
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s[%(process)d] %(message)s"}},
+    "formatters": {
+        "line": {
+            "class": "foundation.redaction.RedactingFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s[%(process)d] %(message)s",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
@@ -198,3 +203,6 @@ LOGGING = {
         for name in ("django", "foundation", "documents", "gazette", "eldercare", "portal")
     },
 }
+DEFAULT_EXCEPTION_REPORTER = (
+    "foundation.error_report.RedactingReporter"  # Django's page and mail about an error
+)
