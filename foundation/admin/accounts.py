@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from unfold.decorators import display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from foundation.admin.desk import DeskAdmin
+from foundation.admin.desk import DeskAdmin, RecordAdmin
 
 User = get_user_model()
 admin.site.unregister(User)
@@ -119,7 +119,7 @@ class RoleAdmin(DeskAdmin, DjangoGroupAdmin):  # type: ignore[misc]
 
 
 @admin.register(LogEntry)
-class LogAdmin(DeskAdmin):
+class LogAdmin(RecordAdmin):
     """Who did what at the desk, to be read only."""
 
     list_display = ("action_time", "user", "content_type", "object_repr", "action_flag", "get_change_message")
@@ -129,12 +129,3 @@ class LogAdmin(DeskAdmin):
     search_fields = ("object_repr",)
     ordering = ("-action_time", "-pk")
     fields = ("action_time", "user", "content_type", "object_repr", "action_flag", "get_change_message")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

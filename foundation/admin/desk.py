@@ -74,6 +74,19 @@ class DeskAdmin(ByTyping, ModelAdmin):
         return redirect(request.get_full_path())
 
 
+class RecordAdmin(DeskAdmin):
+    """What the portal itself writes down and nobody edits: only looked at."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 def _why(error: IntegrityError) -> str:
     """The database's own sentence where it speaks Chinese (our triggers do)."""
     said = str(getattr(getattr(error.__cause__, "diag", None), "message_primary", ""))

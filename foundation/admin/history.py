@@ -1,7 +1,5 @@
 """The history of publishing and withdrawing, to be read only."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -10,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from foundation.admin.desk import DeskAdmin
+from foundation.admin.desk import RecordAdmin
 from foundation.models import StatusChange
 
 
@@ -26,7 +24,7 @@ def changes_link(subject: models.Model) -> str:
 
 
 @admin.register(StatusChange)
-class StatusChangeAdmin(DeskAdmin):
+class StatusChangeAdmin(RecordAdmin):
     list_display = ("at", "verb", "subject_label", "from_status", "to_status", "by", "remark")
     list_display_links = ("subject_label",)
     list_filter = ("verb", "to_status")
@@ -39,12 +37,3 @@ class StatusChangeAdmin(DeskAdmin):
         if lookup in ("subject_type__id__exact", "subject_id__exact"):
             return True
         return bool(super().lookup_allowed(lookup, value, request))
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
