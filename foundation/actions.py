@@ -1,21 +1,28 @@
 """The verbs of the foundation: moving what is published, settling unit names, filling a year of the calendar."""
+"""The verbs of the foundation: moving what is published, settling unit names, revealing protected data."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import TypeVar
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 
-from foundation.chinese_text import fold
+from foundation.chinese_text import fold, weight
+from foundation.fields import protected_fields
 from foundation.lifecycle import MOVES, Publishable, Status, Verb
 from foundation.models import SpecialDay, StatusChange, Unit, UnitProposal, UnitVariant, WorkYear
 from foundation.permissions import ADD_UNIT, CHANGE_WORK_YEAR, SETTLE_UNIT_PROPOSAL, moving
+from foundation.models import ProtectedReveal, StatusChange, Unit, UnitProposal, UnitVariant
+from foundation.models.reveal import LEAST_REASON
+from foundation.permissions import ADD_UNIT, REVEAL_PROTECTED, SETTLE_UNIT_PROPOSAL, moving
+from foundation.redaction import redacted
 from foundation.refusals import (
     MoveNotAllowed,
     NameTaken,
     NotAName,
+    NothingToReveal,
     NotPermitted,
     ProposalSettled,
     RemarkRequired,
@@ -173,3 +180,30 @@ def fill_work_year(work_year: WorkYear, *, by: User) -> int:
         if day.date not in entered
     ]
     return len(SpecialDay.objects.bulk_create(new))
+@transaction.atomic(durable=True)
+def reveal(
+    obj: models.Model, *, fields: Collection[str], reason: str, by: User, at: datetime
+) -> dict[str, str]:
+    """The protected data of an object in plain text, by field name; that it was looked at is on record first.
+
+    Durable: it refuses to be a part of another transaction, which might take the record back after the answer. Who
+    may see the object at all is for the caller to ask. Numbers written into the reason are left out of it.
+
+    Raises NotPermitted, RemarkRequired, NothingToReveal, KeyMissing or KeyDoesNotFit; then nothing is on record.
+    if not by.has_perm(REVEAL_PROTECTED):
+        raise NotPermitted("您没有查看证件号码等受保护信息的权限。")
+    if weight(reason) < LEAST_REASON:
+        raise RemarkRequired(f"请写明查看的理由，至少 {LEAST_REASON} 个字。")
+    names = [field.name for field in protected_fields(obj) if field.name in fields]
+    if not names or len(names) < len(set(fields)):
+        raise NothingToReveal("请选择要查看的信息。")
+    stored = type(obj)._base_manager.get(pk=obj.pk)
+    ProtectedReveal.objects.create(
+        subject=stored,
+        subject_label=str(stored)[:300],
+        fields=names,
+        reason=redacted(reason.strip()),
+        by=by,
+        at=at,
+    )
+    return {name: getattr(stored, name).plain() for name in names}

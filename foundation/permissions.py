@@ -4,6 +4,7 @@ from foundation.lifecycle import Verb
 
 SETTLE_UNIT_PROPOSAL = "foundation.change_unitproposal"
 CORRECT_DOCUMENT = "documents.correct_document"
+REVEAL_PROTECTED = "foundation.reveal_protected"
 ADD_UNIT = "foundation.add_unit"
 CHANGE_WORK_YEAR = "foundation.change_workyear"
 ADD_UPLOAD = "gazette.add_upload"

@@ -42,3 +42,7 @@ class YearNotKnown(Refusal):
     """The library has not learnt this year's days off yet."""
 class YearIsComplete(Refusal):
     """The year's calendar counts as checked: it is not filled over."""
+
+
+class NothingToReveal(Refusal):
+    """No protected field of the object was named."""

@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import Permission, User
+from django.db.models import Model
 
 from documents.models import (
     Amount,
@@ -22,6 +23,7 @@ from documents.models import (
     Task,
 )
 from foundation.models import Publishable, SpecialDay, Status, Unit, UnitMembership, UnitVariant, WorkYear
+from foundation.models import ProtectedReveal, Publishable, Status, Unit, UnitMembership, UnitVariant
 from gazette.models import Appearance, ChronicleEntry, Entry, Event, Issue, MastheadRole, Official
 
 _numbers = count(1)
@@ -52,6 +54,14 @@ def staff(*permissions: str) -> User:
             Permission.objects.get(content_type__app_label=app_label, codename=codename)
         )
     return person
+
+
+def reveal(subject: Model, *, reason: str = "核对示例材料", **fields: Any) -> ProtectedReveal:
+    """Somebody has looked at the subject's protected data."""
+    values: dict[str, Any] = {"fields": ["phone"], "by": staff(), "at": PUBLISHED_AT} | fields
+    return ProtectedReveal.objects.create(
+        subject=subject, subject_label=str(subject), reason=reason, **values
+    )
 
 
 def unit(

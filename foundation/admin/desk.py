@@ -18,11 +18,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminTextareaWidget
+from unfold.widgets import INPUT_CLASSES, UnfoldAdminTextareaWidget
 
 from foundation.admin.choices import LoadedChoice
 from foundation.admin.lines import LinesField
 from foundation.admin.ordered import InlineRows, OrderedRows, RowForm
+from foundation.fields import ProtectedField
+from foundation.forms import ProtectedInput
 from foundation.refusals import Refusal
 
 
@@ -31,7 +33,8 @@ class ByTyping:
 
     text_rows: ClassVar[dict[str, int]] = {}
     formfield_overrides: ClassVar[dict[Any, Any]] = {
-        ArrayField: {"form_class": LinesField, "widget": UnfoldAdminTextareaWidget(attrs={"rows": 4})}
+        ArrayField: {"form_class": LinesField, "widget": UnfoldAdminTextareaWidget(attrs={"rows": 4})},
+        ProtectedField: {"widget": ProtectedInput(attrs={"class": " ".join(INPUT_CLASSES)})},
     }
 
     def formfield_for_foreignkey(

@@ -1,13 +1,17 @@
 """What every office shares: places, units, the working calendar, the life of what is published and its history."""
+"""What every office shares: places, units, the life of what is published and the history of its moves,
+and who looked at protected data."""
 
 from foundation.lifecycle import Publishable, PublishableQuerySet, Status
 from foundation.models.division import Division
 from foundation.models.history import StatusChange
+from foundation.models.reveal import ProtectedReveal
 from foundation.models.unit import Unit, UnitMembership, UnitProposal, UnitVariant
 from foundation.models.work_calendar import SpecialDay, WorkYear
 
 __all__ = [
     "Division",
+    "ProtectedReveal",
     "Publishable",
     "PublishableQuerySet",
     "SpecialDay",

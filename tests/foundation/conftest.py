@@ -6,8 +6,9 @@ from threading import Thread
 from time import monotonic, sleep
 
 import pytest
+from django.apps import AppConfig, apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
-from django.test import modify_settings
 
 from tests.persons.models import Person
 
@@ -65,11 +66,21 @@ def race() -> Callable[..., list[object]]:
 
 @pytest.fixture
 def persons(db: None) -> Iterator[None]:
-    """The app of tests is installed and its table stands, for this test only."""
-    with modify_settings(INSTALLED_APPS={"append": "tests.persons"}):
+    """The app of tests is installed and its table stands, for this test only.
+
+    Not by INSTALLED_APPS: every app would get ready once more, and the desk of the staff would start out empty.
+    """
+    config = AppConfig.create("tests.persons")
+    config.apps = apps
+    config.import_models()
+    apps.app_configs[config.label] = config
+    apps.clear_cache()
+    with connection.schema_editor() as editor:
+        editor.create_model(Person)
+    yield
+    if not connection.in_atomic_block:  # otherwise it goes with the transaction
         with connection.schema_editor() as editor:
-            editor.create_model(Person)
-        yield
-        if not connection.in_atomic_block:  # otherwise it goes with the transaction
-            with connection.schema_editor() as editor:
-                editor.delete_model(Person)
+            editor.delete_model(Person)
+    ContentType.objects.clear_cache()
+    del apps.app_configs[config.label]
+    apps.clear_cache()

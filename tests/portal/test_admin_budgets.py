@@ -37,6 +37,7 @@ LISTS = {
     "foundation_division": 6,
     "foundation_statuschange": 6,
     "foundation_workyear": 7,
+    "foundation_protectedreveal": 6,
     "auth_user": 7,
     "auth_group": 5,
     "admin_logentry": 5,
@@ -80,6 +81,7 @@ def fill(size: int) -> dict[str, Any]:
         task = make.task(document, lead=units[:1], support=units[1:])
         make.amount(task)
         item = make.checklist_item(document, lead=units[:1], responsible=units[1:])
+        make.reveal(target if number % 2 else units[0])
         UnitProposal.objects.create(printed=f"未知单位{make.serial()}")
         get_user_model().objects.create_user(f"编辑{make.serial()}")
         OfficialAlias.objects.create(official=make.official("示例员0"), printed=f"示例{make.serial()}")
