@@ -14,7 +14,16 @@ from django.db.models.query_utils import DeferredAttribute
 
 from foundation.chinese_text import fold
 from foundation.forms import ProtectedNumber
-from foundation.protected import FINGERPRINT_LENGTH, KINDS, SEALED, Protected, fingerprints, is_sealed, seal
+from foundation.protected import (
+    FINGERPRINT_LENGTH,
+    KINDS,
+    SEALED,
+    Protected,
+    fingerprints,
+    for_writing,
+    is_sealed,
+    seal,
+)
 
 if TYPE_CHECKING:
     _Text = models.CharField[str, str]
@@ -51,11 +60,13 @@ class SealedAtOnce(DeferredAttribute):
 class ProtectedField(_Sealed):
     """A number of one kind ("identity_number", "phone"), sealed at rest, a `Protected` in Python.
 
-    Saving an object writes an unchanged value as it was. Look a number up by `<field>__matches`, which finds it under
-    every configured key; compare with "" to find rows without one; every other lookup is refused. "" means no value,
-    NULL does not occur. The model declares, for each such field, `sealed_constraint` (a check asks for it) and, where
-    numbers are looked up, `fingerprint_index`. A guard of its table that refuses updates must let this column pass:
-    `manage.py rotate_protected_keys` rewrites it.
+    Saving an object writes an unchanged value as it was, or under the first key if it lay under an older one. Look a
+    number up by `<field>__matches`, which finds it under every configured key; compare with "" to find rows without
+    one; every other lookup is refused. "" means no value, NULL does not occur.
+
+    The model declares, for each such field, `sealed_constraint` (a check asks for it) and, where numbers are looked
+    up, `fingerprint_index`. A guard of its table that refuses updates must let this column pass: `manage.py
+    rotate_protected_keys` rewrites it.
     """
 
     description = "受保护的号码"
@@ -96,7 +107,7 @@ class ProtectedField(_Sealed):
 
     def get_prep_value(self, value: Any) -> Any:
         prepared = None if value is None else self.wrapped(value)
-        return prepared.stored if isinstance(prepared, Protected) else prepared
+        return for_writing(prepared).stored if isinstance(prepared, Protected) else prepared
 
     def to_python(self, value: Any) -> Any:
         """Also what `dumpdata` wrote: the one place where sealed text is taken as such."""

@@ -164,6 +164,18 @@ def resealed(value: Protected) -> Protected:
     return seal(value.kind, value.plain())
 
 
+def for_writing(value: Protected) -> Protected:
+    """What goes to the database: the value as it lies, or resealed if it lay under an older key.
+
+    So an object loaded before a rotation passed it cannot carry the older key back behind the rotation. What no key
+    opens is left alone.
+    """
+    try:
+        return value if is_current(value) else resealed(value)
+    except Refusal:
+        return value
+
+
 class _Key:
     """A Fernet key and what is derived from it."""
 

@@ -20,7 +20,7 @@ def _row_held(row: models.Model) -> Iterator[None]:
         yield
 
 
-def _wait_until_blocked(sessions: int) -> None:
+def wait_until_blocked(sessions: int) -> None:
     """Wait until that many sessions of this database stand before a lock."""
     deadline = monotonic() + 10
     query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
@@ -56,7 +56,7 @@ def race() -> Callable[..., list[object]]:
         with _row_held(row):
             for thread in threads:
                 thread.start()
-            _wait_until_blocked(len(rivals))
+            wait_until_blocked(len(rivals))
         for thread in threads:
             thread.join(timeout=10)
         return outcomes
