@@ -46,3 +46,41 @@ class YearIsComplete(Refusal):
 
 class NothingToReveal(Refusal):
     """No protected field of the object was named."""
+class FileRefused(Refusal):
+    """The base of what an uploaded file may be refused for."""
+
+
+class EmptyFile(FileRefused):
+    """The file holds nothing."""
+
+
+class FileTooLarge(FileRefused):
+    """The file, or the picture encoded anew, is over the limit."""
+
+
+class UnknownFileKind(FileRefused):
+    """The content is none of the kinds that are let in."""
+
+
+class NameContradictsContent(FileRefused):
+    """The name's ending says one kind, the content is another."""
+
+
+class DamagedFile(FileRefused):
+    """The content begins like a known kind and cannot be opened."""
+
+
+class TooManyPixels(FileRefused):
+    """The picture would need too much memory."""
+
+
+class LockedPdf(FileRefused):
+    """The PDF is encrypted."""
+
+
+class ActivePdf(FileRefused):
+    """The PDF could act when opened: a script, a launch action, a file inside."""
+
+
+class FileTooComplex(FileRefused):
+    """Opening the file took too much time or memory."""

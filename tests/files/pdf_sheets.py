@@ -56,16 +56,19 @@ class Sheet:
         return self
 
 
-def pdf(sheets: Sequence[Sheet], *, encrypted: bool = False) -> bytes:
+def pdf(sheets: Sequence[Sheet], *, encrypted: bool = False, catalog: str = "") -> bytes:
+    """A file of these sheets; ``catalog`` joins what the file says of itself, e.g. what to do when it is opened."""
     contents = [zlib.compress("\n".join(sheet.drawn).encode("latin-1")) for sheet in sheets]
-    return assemble(contents, encrypted=encrypted)
+    return assemble(contents, encrypted=encrypted, catalog=catalog)
 
 
-def assemble(contents: Sequence[bytes], *, filters: str = "/FlateDecode", encrypted: bool = False) -> bytes:
+def assemble(
+    contents: Sequence[bytes], *, filters: str = "/FlateDecode", encrypted: bool = False, catalog: str = ""
+) -> bytes:
     """A file of pages with these content streams."""
     kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(contents)))
     objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Catalog /Pages 2 0 R {catalog}>>".encode(),
         f"<< /Type /Pages /Kids [{kids}] /Count {len(contents)} >>".encode(),
         FONT,
     ]
