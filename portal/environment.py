@@ -6,6 +6,7 @@ found and what is allowed. An empty value counts as unset. Nothing here knows Dj
 
 import base64
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -77,10 +78,14 @@ def origins(name: str) -> list[str]:
     return found
 
 
-def folder(name: str, default: Path) -> Path:
+def folder(name: str, default: Path, *, apart_from: Iterable[Path] = ()) -> Path:
+    """An absolute path that neither is, nor lies in, one of those it must be apart from."""
     path = Path(text(name, str(default)))
     if not path.is_absolute():
         raise _refuse(name, "应为绝对路径")
+    for other in apart_from:
+        if path.resolve().is_relative_to(other.resolve()):
+            raise _refuse(name, f"不能放在对外公开的 {other} 之内")
     return path
 
 

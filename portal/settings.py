@@ -123,6 +123,10 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_URL = "/media/"
 MEDIA_ROOT = environment.folder("MEDIA_ROOT", BASE_DIR / "media")
+# What only the staff may see (foundation/private_files.py): no web server hands out anything below it.
+PRIVATE_ROOT = environment.folder(
+    "PRIVATE_ROOT", BASE_DIR / "private", apart_from=(MEDIA_ROOT, STATIC_ROOT, *STATICFILES_DIRS)
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -9,6 +9,14 @@ from typing import TYPE_CHECKING
 OPERATORS = ("HTTPS", "SECRET_KEY", "PROTECTED_DATA_KEYS", "ALLOWED_HOSTS", "DATA_DIR", "MEDIA_ROOT")
 for name in list(os.environ):
     if name.startswith("SITE_") or name in OPERATORS:
+    if name.startswith("SITE_") or name in (
+        "HTTPS",
+        "SECRET_KEY",
+        "ALLOWED_HOSTS",
+        "DATA_DIR",
+        "MEDIA_ROOT",
+        "PRIVATE_ROOT",
+    ):
         del os.environ[name]
 os.environ["DEBUG"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
@@ -31,6 +39,13 @@ NO_CHROMIUM = "没有安装 Chromium，浏览器测试跳过（Debian：apt-get 
 @pytest.fixture(autouse=True, scope="session")
 def cheap_passwords() -> Iterator[None]:
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def private_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Private files of tests lie among those of no installation."""
+    with override_settings(PRIVATE_ROOT=tmp_path_factory.mktemp("private")):
         yield
 
 

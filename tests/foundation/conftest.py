@@ -1,7 +1,8 @@
-"""People and races for the tests of the foundation."""
+"""Races, and a folder of private files, for the tests of the foundation."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
 
@@ -9,6 +10,7 @@ import pytest
 from django.apps import AppConfig, apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
+from django.test import override_settings
 
 from tests.persons.models import Person
 
@@ -84,3 +86,10 @@ def persons(db: None) -> Iterator[None]:
     ContentType.objects.clear_cache()
     del apps.app_configs[config.label]
     apps.clear_cache()
+def root(tmp_path: Path) -> Iterator[Path]:
+    with override_settings(PRIVATE_ROOT=tmp_path / "private"):
+        yield tmp_path / "private"
+
+
+def files_in(root: Path) -> set[str]:
+    return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
