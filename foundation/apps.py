@@ -7,3 +7,4 @@ class FoundationConfig(AppConfig):
 
     def ready(self) -> None:
         from foundation import checks as checks
+        from foundation import checks as checks  # registers them

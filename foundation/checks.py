@@ -18,3 +18,17 @@ def protected_data_has_a_key(**kwargs: Any) -> list[Error]:
             id="foundation.E001",
         )
     ]
+"""What `manage.py check` and every start of the portal look at beside Django's own inspection."""
+
+from collections.abc import Sequence
+
+from django.apps import AppConfig
+from django.core.checks import Error, register
+
+from foundation import typefaces
+
+
+@register()
+def typefaces_are_there(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[Error]:
+    sentence = typefaces.problem()
+    return [Error(sentence, id="foundation.E001")] if sentence else []

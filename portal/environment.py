@@ -5,6 +5,7 @@ found and what is allowed. An empty value counts as unset. Nothing here knows Dj
 """
 
 import base64
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -86,6 +87,16 @@ def folder(name: str, default: Path, *, apart_from: Iterable[Path] = ()) -> Path
     for other in apart_from:
         if path.resolve().is_relative_to(other.resolve()):
             raise _refuse(name, f"不能放在对外公开的 {other} 之内")
+    return path
+
+
+def existing_folder(name: str) -> Path | None:
+    """A folder that is there and may be looked into, or None when unset."""
+    if not is_set(name):
+        return None
+    path = folder(name, Path())
+    if not (path.is_dir() and os.access(path, os.R_OK | os.X_OK)):
+        raise _refuse(name, "没有这个文件夹，或者没有读取它的权限")
     return path
 
 

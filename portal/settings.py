@@ -190,6 +190,11 @@ SITE = SiteIdentity(
     report_url=environment.text("SITE_REPORT_URL"),
 )
 
+# Licensed typefaces of official papers (GB/T 9704); without them the open ones of static/fonts are used.
+PAPER_FONTS_DIR = environment.existing_folder("PAPER_FONTS_DIR")
+PAPER_BODY_FONT = environment.text("PAPER_BODY_FONT")
+PAPER_TITLE_FONT = environment.text("PAPER_TITLE_FONT")
+
 LOG_LEVEL = environment.choice("LOG_LEVEL", "INFO", allowed=("DEBUG", "INFO", "WARNING", "ERROR"))
 LOGGING = {
     "version": 1,

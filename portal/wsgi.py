@@ -5,6 +5,7 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from foundation import typefaces
 from portal.environment import ConfigurationRefused
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
@@ -20,5 +21,8 @@ if not settings.DEBUG and not settings.PROTECTED_DATA_KEYS:
     raise ConfigurationRefused(
         "生产环境必须设置环境变量 PROTECTED_DATA_KEYS（证件号码等受保护信息的密钥，生成办法见 README）。"
     )
+
+if sentence := typefaces.problem():
+    raise ConfigurationRefused(sentence)
 
 application = get_wsgi_application()

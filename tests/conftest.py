@@ -10,6 +10,7 @@ OPERATORS = ("HTTPS", "SECRET_KEY", "PROTECTED_DATA_KEYS", "ALLOWED_HOSTS", "DAT
 for name in list(os.environ):
     if name.startswith("SITE_") or name in OPERATORS:
     if name.startswith("SITE_") or name in (
+    if name.startswith(("SITE_", "PAPER_")) or name in (
         "HTTPS",
         "SECRET_KEY",
         "ALLOWED_HOSTS",

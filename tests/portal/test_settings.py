@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
+from django.conf import settings
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 PROJECT = Path(__file__).resolve().parents[2]
 KEY, OTHER_KEY = Fernet.generate_key().decode(), Fernet.generate_key().decode()
@@ -48,6 +50,8 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
         ("HSTS_SECONDS", "year", "不小于 0 的整数"),
         ("LOG_LEVEL", "LOUD", "DEBUG、INFO、WARNING、ERROR"),
         ("STATIC_ROOT", "static", "绝对路径"),
+        ("PAPER_FONTS_DIR", "fonts", "绝对路径"),
+        ("PAPER_FONTS_DIR", "/no/such/folder", "没有这个文件夹，或者没有读取它的权限"),
     ],
 )
 def test_a_wrong_value_is_refused_in_one_sentence(name: str, value: str, said: str) -> None:
@@ -112,3 +116,12 @@ def test_every_variable_stands_in_the_readme() -> None:
     assert "SECRET_KEY" in names
     table = (PROJECT / "README.md").read_text("utf-8").split("## 配置")[1].split("###")[0]
     assert [name for name in names if f"`{name}`" not in table] == []
+
+
+def test_fonts_of_the_papers_are_not_compressed() -> None:
+    storage = CompressedManifestStaticFilesStorage()
+    compressor = storage.create_compressor(extensions=settings.WHITENOISE_SKIP_COMPRESS_EXTENSIONS)
+    fonts = [path for path in (PROJECT / "static" / "fonts").iterdir() if path.suffix not in (".md", ".txt")]
+    assert len(fonts) == 3
+    assert [font for font in fonts if compressor.should_compress(font.name)] == []
+    assert compressor.should_compress("base.css")
