@@ -1,5 +1,5 @@
-"""The verbs of the foundation: moving what is published, settling unit names, filling a year of the calendar."""
-"""The verbs of the foundation: moving what is published, settling unit names, revealing protected data."""
+"""The verbs of the foundation: moving what is published, settling unit names, filling a year of the calendar,
+revealing protected data."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -12,11 +12,23 @@ from django.db import models, transaction
 from foundation.chinese_text import fold, weight
 from foundation.fields import protected_fields
 from foundation.lifecycle import MOVES, Publishable, Status, Verb
-from foundation.models import SpecialDay, StatusChange, Unit, UnitProposal, UnitVariant, WorkYear
-from foundation.permissions import ADD_UNIT, CHANGE_WORK_YEAR, SETTLE_UNIT_PROPOSAL, moving
-from foundation.models import ProtectedReveal, StatusChange, Unit, UnitProposal, UnitVariant
+from foundation.models import (
+    ProtectedReveal,
+    SpecialDay,
+    StatusChange,
+    Unit,
+    UnitProposal,
+    UnitVariant,
+    WorkYear,
+)
 from foundation.models.reveal import LEAST_REASON
-from foundation.permissions import ADD_UNIT, REVEAL_PROTECTED, SETTLE_UNIT_PROPOSAL, moving
+from foundation.permissions import (
+    ADD_UNIT,
+    CHANGE_WORK_YEAR,
+    REVEAL_PROTECTED,
+    SETTLE_UNIT_PROPOSAL,
+    moving,
+)
 from foundation.redaction import redacted
 from foundation.refusals import (
     MoveNotAllowed,
@@ -180,6 +192,8 @@ def fill_work_year(work_year: WorkYear, *, by: User) -> int:
         if day.date not in entered
     ]
     return len(SpecialDay.objects.bulk_create(new))
+
+
 @transaction.atomic(durable=True)
 def reveal(
     obj: models.Model, *, fields: Collection[str], reason: str, by: User, at: datetime
@@ -190,6 +204,7 @@ def reveal(
     may see the object at all is for the caller to ask. Numbers written into the reason are left out of it.
 
     Raises NotPermitted, RemarkRequired, NothingToReveal, KeyMissing or KeyDoesNotFit; then nothing is on record.
+    """
     if not by.has_perm(REVEAL_PROTECTED):
         raise NotPermitted("您没有查看证件号码等受保护信息的权限。")
     if weight(reason) < LEAST_REASON:

@@ -6,5 +6,4 @@ class FoundationConfig(AppConfig):
     verbose_name = "基础数据"
 
     def ready(self) -> None:
-        from foundation import checks as checks
         from foundation import checks as checks  # registers them

@@ -1,9 +1,11 @@
-"""What `manage.py check --deploy` asks of the foundation."""
+"""What `manage.py check` and every start of the portal look at beside Django's own inspection."""
 
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
+
+from foundation import typefaces
 
 
 @register(Tags.security, deploy=True)
@@ -18,17 +20,10 @@ def protected_data_has_a_key(**kwargs: Any) -> list[Error]:
             id="foundation.E001",
         )
     ]
-"""What `manage.py check` and every start of the portal look at beside Django's own inspection."""
-
-from collections.abc import Sequence
-
-from django.apps import AppConfig
-from django.core.checks import Error, register
-
-from foundation import typefaces
 
 
 @register()
-def typefaces_are_there(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[Error]:
+def typefaces_are_there(**kwargs: Any) -> list[Error]:
+    """Licensed fonts that were asked for and are not there."""
     sentence = typefaces.problem()
-    return [Error(sentence, id="foundation.E001")] if sentence else []
+    return [Error(sentence, id="foundation.E004")] if sentence else []

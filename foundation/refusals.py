@@ -38,14 +38,20 @@ class KeyMissing(Refusal):
 
 class KeyDoesNotFit(Refusal):
     """A protected value was sealed under a key that is not configured any more."""
+
+
 class YearNotKnown(Refusal):
     """The library has not learnt this year's days off yet."""
+
+
 class YearIsComplete(Refusal):
     """The year's calendar counts as checked: it is not filled over."""
 
 
 class NothingToReveal(Refusal):
     """No protected field of the object was named."""
+
+
 class FileRefused(Refusal):
     """The base of what an uploaded file may be refused for."""
 

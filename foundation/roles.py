@@ -80,18 +80,16 @@ CORRECTING = (
 PUBLISHING = CORRECTING | {PUBLISH_DOCUMENT, WITHDRAW_DOCUMENT, PUBLISH_ISSUE, WITHDRAW_ISSUE}
 
 ROLES: dict[str, frozenset[str]] = {
-    "审计（只读）": SEEING | _named("auth", ["view"], ["user", "group"]) | {"admin.view_logentry"},
+    "审计（只读）": SEEING
+    | _named("foundation", ["view"], ["protectedreveal"])
+    | _named("auth", ["view"], ["user", "group"])
+    | {"admin.view_logentry"},
     "单位维护": (
         _named("foundation", ["view"], PLACES_AND_UNITS)
         | KEEPING_UNITS
         | KEEPING_CALENDAR
         | {SETTLE_UNIT_PROPOSAL}
     ),
-    "审计（只读）": SEEING
-    | _named("foundation", ["view"], ["protectedreveal"])
-    | _named("auth", ["view"], ["user", "group"])
-    | {"admin.view_logentry"},
-    "单位维护": _named("foundation", ["view"], PLACES_AND_UNITS) | KEEPING_UNITS | {SETTLE_UNIT_PROPOSAL},
     "责任编辑": EDITING,
     "副主编": CORRECTING,
     "主编": PUBLISHING,

@@ -6,18 +6,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 # Before the settings are read: tests run in development mode and depend on nothing of the operator's but DATABASE_URL.
-OPERATORS = ("HTTPS", "SECRET_KEY", "PROTECTED_DATA_KEYS", "ALLOWED_HOSTS", "DATA_DIR", "MEDIA_ROOT")
+OPERATORS = (
+    "HTTPS",
+    "SECRET_KEY",
+    "PROTECTED_DATA_KEYS",
+    "ALLOWED_HOSTS",
+    "DATA_DIR",
+    "MEDIA_ROOT",
+    "PRIVATE_ROOT",
+)
 for name in list(os.environ):
-    if name.startswith("SITE_") or name in OPERATORS:
-    if name.startswith("SITE_") or name in (
-    if name.startswith(("SITE_", "PAPER_")) or name in (
-        "HTTPS",
-        "SECRET_KEY",
-        "ALLOWED_HOSTS",
-        "DATA_DIR",
-        "MEDIA_ROOT",
-        "PRIVATE_ROOT",
-    ):
+    if name.startswith(("SITE_", "PAPER_")) or name in OPERATORS:
         del os.environ[name]
 os.environ["DEBUG"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"

@@ -22,8 +22,16 @@ from documents.models import (
     Relation,
     Task,
 )
-from foundation.models import Publishable, SpecialDay, Status, Unit, UnitMembership, UnitVariant, WorkYear
-from foundation.models import ProtectedReveal, Publishable, Status, Unit, UnitMembership, UnitVariant
+from foundation.models import (
+    ProtectedReveal,
+    Publishable,
+    SpecialDay,
+    Status,
+    Unit,
+    UnitMembership,
+    UnitVariant,
+    WorkYear,
+)
 from gazette.models import Appearance, ChronicleEntry, Entry, Event, Issue, MastheadRole, Official
 
 _numbers = count(1)

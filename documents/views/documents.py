@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from foundation.active_filters import active_filters
 from documents.document_numbers import DocumentNumber, read_number
 from documents.filters import DocumentFilter
 from documents.models import Assignment, ChecklistItem, Document, Relation, RelationKind, Task
@@ -20,6 +19,7 @@ from documents.models.document import DocumentQuerySet
 from documents.official_text import outline
 from documents.passages import arrange
 from documents.validity import validity_of
+from foundation.active_filters import active_filters
 from foundation.lifecycle import AFTER_PUBLICATION, Status
 
 PUBLIC = AnonymousUser()

@@ -8,9 +8,9 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from foundation.active_filters import active_filters
 from documents.filters import TaskFilter
 from documents.models import Assignment, Task
+from foundation.active_filters import active_filters
 
 PUBLIC = AnonymousUser()
 TASKS_A_PAGE = 40

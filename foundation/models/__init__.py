@@ -1,6 +1,5 @@
-"""What every office shares: places, units, the working calendar, the life of what is published and its history."""
-"""What every office shares: places, units, the life of what is published and the history of its moves,
-and who looked at protected data."""
+"""What every office shares: places, units, the working calendar, the life of what is published and its history,
+who is on duty where, and who looked at protected data."""
 
 from foundation.lifecycle import Publishable, PublishableQuerySet, Status
 from foundation.models.division import Division

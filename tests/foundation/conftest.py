@@ -86,6 +86,9 @@ def persons(db: None) -> Iterator[None]:
     ContentType.objects.clear_cache()
     del apps.app_configs[config.label]
     apps.clear_cache()
+
+
+@pytest.fixture
 def root(tmp_path: Path) -> Iterator[Path]:
     with override_settings(PRIVATE_ROOT=tmp_path / "private"):
         yield tmp_path / "private"

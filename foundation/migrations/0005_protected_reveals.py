@@ -24,7 +24,7 @@ DROP FUNCTION refuse_rewritten_reveals();
 class Migration(migrations.Migration):
     dependencies = [
         ("contenttypes", "0002_remove_content_type_name"),
-        ("foundation", "0003_unit_short_name_is_unique"),
+        ("foundation", "0004_work_calendar"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
