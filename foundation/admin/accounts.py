@@ -13,13 +13,24 @@ from django.http import HttpRequest
 from unfold.decorators import display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from foundation.admin.desk import DeskAdmin, RecordAdmin
+from foundation.admin.desk import DeskAdmin, RecordAdmin, Rows
+from foundation.models import Jurisdiction
 
 User = get_user_model()
 admin.site.unregister(User)
 admin.site.unregister(Group)
 
 FOR_SUPERUSERS = ("is_superuser", "user_permissions")
+
+
+class JurisdictionRows(Rows):
+    """Where the person is on duty; for those who work for a county or township."""
+
+    model = Jurisdiction
+    fields = ("division",)
+    related = ("division",)
+    autocomplete_fields = ("division",)
+    tab = False
 
 
 @admin.register(User)
@@ -47,6 +58,11 @@ class AccountAdmin(DeskAdmin, DjangoUserAdmin):  # type: ignore[misc, type-arg]
         ("时间", {"fields": (("last_login", "date_joined"),)}),
     )
     readonly_fields = ("last_login", "date_joined")
+    inlines = (JurisdictionRows,)
+
+    def get_inlines(self, request: HttpRequest, obj: Any = None) -> tuple[type[Rows], ...]:
+        """A new account gets its places once it is there."""
+        return (JurisdictionRows,) if obj is not None else ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         accounts: QuerySet[Any] = super().get_queryset(request)

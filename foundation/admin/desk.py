@@ -71,7 +71,7 @@ class DeskAdmin(ByTyping, ModelAdmin):
         except Refusal as refusal:
             self.message_user(request, f"没有保存：{refusal}", messages.ERROR)
         except IntegrityError as error:
-            self.message_user(request, f"没有保存：{_why(error)}", messages.ERROR)
+            self.message_user(request, f"没有保存：{refusal_of(error)}", messages.ERROR)
         else:
             return response
         return redirect(request.get_full_path())
@@ -90,7 +90,7 @@ class RecordAdmin(DeskAdmin):
         return False
 
 
-def _why(error: IntegrityError) -> str:
+def refusal_of(error: IntegrityError) -> str:
     """The database's own sentence where it speaks Chinese (our triggers do)."""
     said = str(getattr(getattr(error.__cause__, "diag", None), "message_primary", ""))
     return (
@@ -148,6 +148,7 @@ class ListedRows(Rows):
     """Rows that are only listed here; each is edited on its own page."""
 
     can_delete = False
+    adds_elsewhere = True  # a new row has a page of its own
     template = "admin/listed_rows.html"
 
     def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str]:

@@ -4,15 +4,19 @@ who is on duty where, and who looked at protected data."""
 from foundation.lifecycle import Publishable, PublishableQuerySet, Status
 from foundation.models.division import Division
 from foundation.models.history import StatusChange
+from foundation.models.jurisdiction import Jurisdiction
 from foundation.models.reveal import ProtectedReveal
+from foundation.models.row_change import RowChange
 from foundation.models.unit import Unit, UnitMembership, UnitProposal, UnitVariant
 from foundation.models.work_calendar import SpecialDay, WorkYear
 
 __all__ = [
     "Division",
+    "Jurisdiction",
     "ProtectedReveal",
     "Publishable",
     "PublishableQuerySet",
+    "RowChange",
     "SpecialDay",
     "Status",
     "StatusChange",
