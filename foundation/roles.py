@@ -5,7 +5,15 @@
     责任编辑       brings issues and documents in, corrects drafts, settles names and problems
     副主编         the same, and corrects what is published, keeps columns and kinds, deletes drafts
     主编           the same, and publishes and withdraws
-    账号管理       opens and closes accounts and gives roles
+    账号管理       opens and closes accounts, gives roles and places of duty
+
+Home care, each within the places of duty (乡镇（街道）、县（区）、全市):
+
+    养老乡镇经办       keeps institutions, files them, and decides filings of self-run ones
+    养老县区经办       the same for a county, decides filings of registered ones, notes the townships' copies
+    养老市级管理       sees and exports the whole city, decides nothing
+    养老登记管理       corrects the register, brings spreadsheets in, keeps measures and the calendar; decides no filing
+    养老审计（只读）   sees everything within reach, the log of changes and of reveals too; changes nothing
 
 Daily work needs no superuser. The roles follow the masthead (责任编辑 → 副主编 → 主编); the three reviews will
 divide publishing among them.
@@ -19,6 +27,7 @@ from foundation.permissions import (
     CORRECT_DOCUMENT,
     PUBLISH_DOCUMENT,
     PUBLISH_ISSUE,
+    REVEAL_PROTECTED,
     SETTLE_UNIT_PROPOSAL,
     WITHDRAW_DOCUMENT,
     WITHDRAW_ISSUE,
@@ -79,6 +88,28 @@ CORRECTING = (
 )
 PUBLISHING = CORRECTING | {PUBLISH_DOCUMENT, WITHDRAW_DOCUMENT, PUBLISH_ISSUE, WITHDRAW_ISSUE}
 
+REGISTER = ("operator", "institution", "registration", "registrationchange")
+RECORDS = ("staffcount", "licence", "serviceoffer", "conditioncheck")
+SEEING_CARE = _named("foundation", ["view"], ["division"]) | _named(
+    "eldercare",
+    ["view"],
+    [*REGISTER, *RECORDS, "succession", "filing", "filingmove", "evidence", "supportmeasure"],
+)
+KEEPING_CARE = (
+    SEEING_CARE
+    | _named("eldercare", ["add", "change"], [*REGISTER, *RECORDS])
+    | _named("eldercare", ["delete"], ["registrationchange", *RECORDS])
+    | {"eldercare.add_evidence", "eldercare.export_institution"}
+)
+MAINTAINING_CARE = KEEPING_CARE | {
+    "eldercare.delete_institution",
+    "eldercare.import_institution",
+    "eldercare.succeed_institution",
+    "eldercare.void_evidence",
+}
+FILING = _named("eldercare", ["submit", "accept", "return", "cancel"], ["filing"])
+AUDITING_CARE = _named("eldercare", ["view"], ["carechange"])
+
 ROLES: dict[str, frozenset[str]] = {
     "审计（只读）": SEEING
     | _named("foundation", ["view"], ["protectedreveal"])
@@ -93,5 +124,19 @@ ROLES: dict[str, frozenset[str]] = {
     "责任编辑": EDITING,
     "副主编": CORRECTING,
     "主编": PUBLISHING,
-    "账号管理": _named("auth", ["add", "change", "view"], ["user"]) | _named("auth", ["view"], ["group"]),
+    "账号管理": _named("auth", ["add", "change", "view"], ["user"])
+    | _named("auth", ["view"], ["group"])
+    | _named("foundation", ["add", "change", "delete", "view"], ["jurisdiction"])
+    | _named("foundation", ["view"], ["division"]),
+    "养老乡镇经办": KEEPING_CARE | FILING | {REVEAL_PROTECTED},
+    "养老县区经办": MAINTAINING_CARE | FILING | AUDITING_CARE | {REVEAL_PROTECTED, "eldercare.note_filing"},
+    "养老市级管理": SEEING_CARE
+    | AUDITING_CARE
+    | _named("foundation", ["view"], ["protectedreveal"])
+    | {REVEAL_PROTECTED, "eldercare.export_institution"},
+    "养老登记管理": MAINTAINING_CARE
+    | AUDITING_CARE
+    | _named("eldercare", ["add", "change"], ["supportmeasure"])
+    | KEEPING_CALENDAR,
+    "养老审计（只读）": SEEING_CARE | AUDITING_CARE,
 }

@@ -7,16 +7,15 @@ issue is read whole by the real reader. All come in by the same door as every im
 from __future__ import annotations
 
 import json
-import secrets
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from foundation.models import Unit
+from foundation.sample_staff import SampleStaff
 from gazette.actions import publish_issue, save_issue_reading
 from gazette.models import Issue, Official
 from gazette.reading.whole import read_issue
@@ -24,36 +23,13 @@ from gazette.reading.whole import read_issue
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 SAMPLE_ISSUE = FIXTURES / "sample-issue.txt"
 STAFF = (
-    ("editor", "示例责任编辑", "责任编辑"),
-    ("deputy", "示例副主编", "副主编"),
-    ("chief", "示例主编", "主编"),
-    ("units", "示例单位维护", "单位维护"),
-    ("auditor", "示例审计", "审计（只读）"),
-    ("accounts", "示例账号管理", "账号管理"),
+    SampleStaff("editor", "示例责任编辑", "责任编辑"),
+    SampleStaff("deputy", "示例副主编", "副主编"),
+    SampleStaff("chief", "示例主编", "主编"),
+    SampleStaff("units", "示例单位维护", "单位维护"),
+    SampleStaff("auditor", "示例审计", "审计（只读）"),
+    SampleStaff("accounts", "示例账号管理", "账号管理"),
 )
-
-
-@dataclass(frozen=True)
-class Login:
-    username: str
-    role: str
-    password: str
-    stored: str  # its hash in the database
-
-
-def load_staff(notebook: Path) -> list[Login]:
-    """Sample accounts, one for each role. Passwords are made once and kept in ``notebook``, readable by the owner only.
-
-    An account whose password the notebook does not know gets a new one. The stored hash stands beside each password:
-    comparing it costs nothing, while checking six passwords takes seconds of every start.
-    """
-    known: dict[str, list[str]] = json.loads(notebook.read_text("utf-8")) if notebook.exists() else {}
-    logins = [_login(username, name, role, known) for username, name, role in STAFF]
-    notebook.parent.mkdir(parents=True, exist_ok=True)
-    notebook.touch(mode=0o600)
-    entries = {login.username: [login.password, login.stored] for login in logins}
-    notebook.write_text(json.dumps(entries, indent=1), "utf-8")
-    return logins
 
 
 def load_issues(*, at: datetime) -> list[Issue]:
@@ -78,15 +54,3 @@ def _read_sample() -> dict[str, Any]:
     return read_issue(
         raw, name=SAMPLE_ISSUE.name, lexicon=Unit.objects.lexicon(), known_people=names
     ).as_json()
-
-
-@transaction.atomic
-def _login(username: str, name: str, role: str, known: dict[str, list[str]]) -> Login:
-    user, _ = User.objects.get_or_create(username=username, defaults={"first_name": name, "is_staff": True})
-    password, stored = known.get(username, ("", ""))
-    if not password or user.password != stored:
-        password = secrets.token_urlsafe(12)
-        user.set_password(password)
-        user.save(update_fields=["password"])
-    user.groups.set(Group.objects.filter(name=role))
-    return Login(username, role, password, user.password)

@@ -49,6 +49,16 @@ NAVIGATION = [
         _desk("栏目", "view_list", "documents", "column"),
     ),
     _group(
+        "养老服务",
+        _desk("机构", "home_health", "eldercare", "institution"),
+        _desk("备案", "fact_check", "eldercare", "filing"),
+        _desk("登记", "badge", "eldercare", "registration"),
+        _desk("运营主体", "corporate_fare", "eldercare", "operator"),
+        _desk("材料", "folder_open", "eldercare", "evidence"),
+        _desk("扶持措施", "volunteer_activism", "eldercare", "supportmeasure"),
+        _desk("变更记录", "manage_history", "eldercare", "carechange"),
+    ),
+    _group(
         "基础数据",
         _desk("单位", "apartment", "foundation", "unit"),
         _desk("待确认单位", "domain_verification", "foundation", "unitproposal"),

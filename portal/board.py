@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documents.models import ChecklistItem, Document, Problem, TextStatus
+from eldercare import standing
+from eldercare.permissions import ACCEPT_FILING, CHANGE_INSTITUTION, NOTE_FILING, SUBMIT_FILING
 from foundation.models import Status, StatusChange, UnitProposal, WorkYear
 from foundation.permissions import ACCEPT_UPLOAD, CHANGE_WORK_YEAR, SETTLE_UNIT_PROPOSAL
 from foundation.work_days import in_words
@@ -28,7 +30,7 @@ class Matter:
     permission: str
     door: str
     asked: str
-    waiting: Callable[[], QuerySet[Any]]
+    waiting: Callable[[AbstractUser, date], QuerySet[Any]]
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ MATTERS = (
         ACCEPT_UPLOAD,
         "gazette_upload",
         f"state__exact={UploadState.WAITING}",
-        lambda: Upload.objects.waiting(),
+        lambda _user, _on: Upload.objects.waiting(),
     ),
     Matter(
         "公报草稿",
@@ -57,7 +59,7 @@ MATTERS = (
         "gazette.change_issue",
         "gazette_issue",
         "status__exact=draft",
-        lambda: Issue.objects.filter(status=Status.DRAFT),
+        lambda _user, _on: Issue.objects.filter(status=Status.DRAFT),
     ),
     Matter(
         "公文草稿",
@@ -66,7 +68,7 @@ MATTERS = (
         "documents.change_document",
         "documents_document",
         "status__exact=draft",
-        lambda: Document.objects.filter(status=Status.DRAFT),
+        lambda _user, _on: Document.objects.filter(status=Status.DRAFT),
     ),
     Matter(
         "读入问题",
@@ -75,7 +77,7 @@ MATTERS = (
         "documents.change_problem",
         "documents_problem",
         "",
-        lambda: Problem.objects.filter(settled=False),
+        lambda _user, _on: Problem.objects.filter(settled=False),
     ),
     Matter(
         "待确认单位",
@@ -84,7 +86,7 @@ MATTERS = (
         SETTLE_UNIT_PROPOSAL,
         "foundation_unitproposal",
         "",
-        lambda: UnitProposal.objects.open(),
+        lambda _user, _on: UnitProposal.objects.open(),
     ),
     Matter(
         "待补全文",
@@ -93,7 +95,7 @@ MATTERS = (
         "documents.change_document",
         "documents_document",
         f"text_status__exact={TextStatus.OUTLINE}",
-        lambda: Document.objects.filter(text_status=TextStatus.OUTLINE),
+        lambda _user, _on: Document.objects.filter(text_status=TextStatus.OUTLINE),
     ),
     Matter(
         "残损清单",
@@ -102,7 +104,61 @@ MATTERS = (
         "documents.change_checklistitem",
         "documents_checklistitem",
         "damaged__exact=1",
-        lambda: ChecklistItem.objects.filter(damaged=True),
+        lambda _user, _on: ChecklistItem.objects.filter(damaged=True),
+    ),
+    Matter(
+        "等我受理的备案",
+        "核对备案书和承诺书，受理或退回补正。",
+        "inventory_2",
+        ACCEPT_FILING,
+        "eldercare_filing",
+        "waiting=decide",
+        lambda user, _on: standing.filings_to_decide(user),
+    ),
+    Matter(
+        "退回补正的备案",
+        "照退回原因补正机构资料，再提交。",
+        "assignment_return",
+        SUBMIT_FILING,
+        "eldercare_filing",
+        "waiting=returned",
+        lambda user, _on: standing.filings_returned(user),
+    ),
+    Matter(
+        "逾期未备案",
+        "开展服务已过 10 个工作日，还没有备案的机构。",
+        "alarm",
+        CHANGE_INSTITUTION,
+        "eldercare_institution",
+        "clock=overdue",
+        lambda user, on: standing.institutions_overdue(user, on=on),
+    ),
+    Matter(
+        "备案即将到期",
+        "10 个工作日已过一半的机构，提醒它们备案。",
+        "hourglass_bottom",
+        CHANGE_INSTITUTION,
+        "eldercare_institution",
+        "clock=soon",
+        lambda user, on: standing.institutions_due_soon(user, on=on),
+    ),
+    Matter(
+        "待县级备份",
+        "乡镇（街道）受理的备案书，登记备份并给予业务指导。",
+        "folder_copy",
+        NOTE_FILING,
+        "eldercare_filing",
+        "waiting=note",
+        lambda user, _on: standing.copies_to_note(user),
+    ),
+    Matter(
+        "备案与现状不符",
+        "备案以后资料变了的机构，督促办理备案变更。",
+        "difference",
+        SUBMIT_FILING,
+        "eldercare_filing",
+        "waiting=outdated",
+        lambda user, _on: standing.filings_out_of_date(user),
     ),
 )
 RECENT = 8
@@ -112,7 +168,7 @@ DECEMBER = 12
 def what_waits(user: AbstractUser, *, on: date) -> list[Card]:
     """A card for each matter the user can do something about: one counting query each."""
     cards = [
-        Card(matter.title, matter.advice, matter.icon, matter.waiting().count(), _door(matter))
+        Card(matter.title, matter.advice, matter.icon, matter.waiting(user, on).count(), _door(matter))
         for matter in MATTERS
         if user.has_perm(matter.permission)
     ]

@@ -22,4 +22,5 @@ urlpatterns = [
     path("", include((portal_pages, "portal"))),
     path("", include("gazette.urls")),
     path("", include("documents.urls")),
+    path("", include("eldercare.urls")),
 ]

@@ -2,8 +2,8 @@
 
 from eldercare.rules.answer import Answer, Verdict
 from eldercare.rules.facts import Facts
-from eldercare.vocabulary import FilingPath
 from eldercare.rules.registration import filing_path
+from eldercare.vocabulary import FilingPath
 
 TITLE = "备案书填写完整"
 REQUIRED = {

@@ -1,0 +1,26 @@
+"""The verbs of home care."""
+
+from eldercare.actions.evidence import add_evidence, void_evidence
+from eldercare.actions.filings import (
+    accept_filing,
+    cancel_filing,
+    discard_filing,
+    note_copy,
+    open_filing,
+    return_filing,
+    submit_filing,
+)
+from eldercare.actions.succession import succeed
+
+__all__ = [
+    "accept_filing",
+    "add_evidence",
+    "cancel_filing",
+    "discard_filing",
+    "note_copy",
+    "open_filing",
+    "return_filing",
+    "submit_filing",
+    "succeed",
+    "void_evidence",
+]

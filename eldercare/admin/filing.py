@@ -1,0 +1,168 @@
+"""The desk of filings: what waits, what is late, and the page of one with its buttons and papers."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from unfold.decorators import display
+
+from eldercare.admin.filing_deeds import FilingDeeds
+from eldercare.admin.filing_papers import FilingPapers
+from eldercare.admin.filters import FilingCountyFilter, WaitingFilter
+from eldercare.models import Filing, FilingMove
+from eldercare.vocabulary import FilingStatus
+from foundation.admin.desk import ListedRows
+from foundation.admin.protected import RevealsProtected
+from foundation.admin.scoped import ScopedAdmin
+
+BADGES = {
+    FilingStatus.DRAFT.label: "info",
+    FilingStatus.SUBMITTED.label: "warning",
+    FilingStatus.RETURNED.label: "danger",
+    FilingStatus.ACCEPTED.label: "success",
+    FilingStatus.CHANGED.label: "default",
+    FilingStatus.CANCELLED.label: "default",
+}
+LATE = {"逾期": "danger", "按期": "success", "—": "default"}
+
+
+class MoveRows(ListedRows):
+    """Every step with who, when and why."""
+
+    model = FilingMove
+    fields = ("at", "verb", "to_status", "by_name", "remark")
+    readonly_fields = ("by_name",)
+    related = ("by",)
+    ordering: ClassVar[tuple[str, ...]] = ("pk",)
+    adds_elsewhere = False
+    tab = False
+    verbose_name_plural = "流转记录"
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return list(self.fields)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return list(self.fields)
+
+    @display(description="经办人")
+    def by_name(self, obj: FilingMove) -> str:
+        return obj.by.get_full_name() or obj.by.get_username()
+
+
+@admin.register(Filing)
+class FilingAdmin(FilingDeeds, FilingPapers, RevealsProtected, ScopedAdmin):
+    """Nothing is typed here: the form says what was submitted, the buttons move it."""
+
+    actions_detail = (*FilingDeeds.actions_detail, *FilingPapers.actions_detail, "reveal")
+    list_display = (
+        "institution_name",
+        "place",
+        "label_shown",
+        "status_badge",
+        "path",
+        "filed_on",
+        "due_shown",
+        "late_badge",
+        "receipt",
+    )
+    list_display_links = ("institution_name",)
+    list_filter = ("status", WaitingFilter, "path", FilingCountyFilter)
+    list_select_related = ("institution__township__parent", "authority", "operator")
+    search_fields = ("institution__name", "name", "registration_number")
+    search_help_text = "机构名称或登记号码"
+    ordering = ("-filed_on", "-pk")
+    inlines = (MoveRows,)
+    actions = None
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("institution_link", "label_shown", "status_badge"),
+                    ("authority_shown", "receipt", "accepted_on"),
+                    ("opened_on", "due_shown", "filed_on", "late_badge"),
+                    ("commitment_on", "change_summary"),
+                    ("return_reason", "end_reason"),
+                )
+            },
+        ),
+        (
+            "备案书（提交时的内容）",
+            {
+                "fields": (
+                    ("name", "address"),
+                    ("registration_authority", "registration_number"),
+                    ("person_in_charge", "identity_shown"),
+                    ("service_scope", "premises", "beds"),
+                    ("building_area", "land_area"),
+                    ("contact", "phone_shown"),
+                )
+            },
+        ),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [name for _, part in self.fieldsets for row in part["fields"] for name in row]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = super().get_queryset(request)
+        return rows.select_related("institution__township__parent", "authority", "operator")
+
+    @display(description="机构", ordering="institution__name")
+    def institution_name(self, obj: Filing) -> str:
+        return obj.name or obj.institution.name
+
+    @display(description="机构")
+    def institution_link(self, obj: Filing) -> str:
+        page = reverse("admin:eldercare_institution_change", args=[obj.institution_id])
+        return format_html('<a class="desk-link" href="{}">{}</a>', page, obj.institution)
+
+    @display(description="所在地", ordering="institution__township__code")
+    def place(self, obj: Filing) -> str:
+        return f"{obj.institution.county.short_name} {obj.institution.township.name}"
+
+    @display(description="版次", ordering="version")
+    def label_shown(self, obj: Filing) -> str:
+        return obj.label
+
+    @display(description="状态", ordering="status", label=BADGES)
+    def status_badge(self, obj: Filing) -> str:
+        return obj.get_status_display()
+
+    @display(description="受理机关")
+    def authority_shown(self, obj: Filing) -> str:
+        return obj.authority_name
+
+    @display(description="应备案日期", ordering="due_on")
+    def due_shown(self, obj: Filing) -> str:
+        return obj.due_text
+
+    @display(description="期限", label=LATE)
+    def late_badge(self, obj: Filing) -> str:
+        return {None: "—", True: "逾期", False: "按期"}[obj.is_late]
+
+    @display(description="回执编号", ordering="receipt_serial")
+    def receipt(self, obj: Filing) -> str:
+        return obj.receipt_number or "—"
+
+    @display(description="公民身份号码")
+    def identity_shown(self, obj: Filing) -> str:
+        return str(obj.identity_number) or "—"
+
+    @display(description="联系方式")
+    def phone_shown(self, obj: Filing) -> str:
+        return str(obj.contact_phone) or "—"

@@ -1,0 +1,124 @@
+"""The desk of institutions: entry in the order of the paper form, and beside it what the notice asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from unfold.decorators import display
+
+from eldercare.admin.filters import ClockFilter, CountyFilter, FilingStateFilter, TownshipFilter
+from eldercare.admin.institution_deeds import InstitutionDeeds
+from eldercare.admin.institution_fields import FIELDSETS
+from eldercare.admin.institution_form import InstitutionForm
+from eldercare.admin.rows import rows_of
+from eldercare.admin.township_choice import TownshipChoice, townships_within
+from eldercare.facts import facts_of, with_facts
+from eldercare.models import Institution
+from eldercare.rules.checklist import checklist
+from eldercare.standing import CLOSED, UNFILED, state_of, with_state
+from eldercare.vocabulary import FilingStatus
+from foundation.admin.desk import Rows
+from foundation.admin.protected import RevealsProtected
+from foundation.admin.scoped import ScopedAdmin
+from foundation.models import WorkYear
+
+STATE_BADGES = {
+    UNFILED: "danger",
+    FilingStatus.DRAFT.label: "info",
+    FilingStatus.SUBMITTED.label: "warning",
+    FilingStatus.RETURNED.label: "danger",
+    FilingStatus.ACCEPTED.label: "success",
+    FilingStatus.CANCELLED.label: "default",
+    CLOSED: "default",
+}
+
+
+@admin.register(Institution)
+class InstitutionAdmin(InstitutionDeeds, RevealsProtected, ScopedAdmin):
+    actions_detail = (*InstitutionDeeds.actions_detail, "reveal")
+    form = InstitutionForm
+    fieldsets = FIELDSETS
+    list_display = ("name", "place", "kind", "operator", "state_badge", "opened_on", "area", "beds")
+    list_display_links = ("name",)
+    list_filter = (FilingStateFilter, ClockFilter, CountyFilter, TownshipFilter, "kind", "nature", "profit")
+    list_select_related = ("township__parent", "operator")
+    search_fields = ("name", "address", "community", "operator__name", "registrations__number")
+    search_help_text = "名称、地址、社区、运营主体或登记号码"
+    ordering = ("township__code", "name", "pk")
+    autocomplete_fields = ("operator",)
+    actions = None
+    change_form_outer_before_template = "admin/eldercare/institution_standing.html"
+    change_form_outer_after_template = "admin/eldercare/institution_checklist.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return with_state(super().get_queryset(request))
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The form knows who reads it: what it says of others names only what that person may see."""
+        form = super().get_form(request, obj, change, **kwargs)
+        form.reader = request.user
+        return form
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name == "township":
+            kwargs |= {"form_class": TownshipChoice, "queryset": townships_within(request)}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_inlines(self, request: HttpRequest, obj: Any = None) -> tuple[type[Rows], ...]:
+        return rows_of(obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Once a form has been handed in, the operator changes by a succession only."""
+        locked = obj is not None and obj.filings.filter(submitted_at__isnull=False).exists()
+        return (*super().get_readonly_fields(request, obj), *(("operator",) if locked else ()))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only what was entered by mistake may go: nothing filed, registered or handed over hangs on it."""
+        allowed: bool = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or not (obj.filings.exists() or obj.successions.exists()))
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Beside the form: where the institution stands, and every rule of the notice applied to it."""
+        context = {**(extra_context or {}), **self._standing(request, object_id)}
+        response: HttpResponse = super().change_view(request, object_id, form_url, context)
+        return response
+
+    def _standing(self, request: HttpRequest, object_id: str) -> dict[str, Any]:
+        if not object_id.isdecimal():
+            return {}
+        institution = with_facts(Institution.objects.visible_to(request.user).filter(pk=object_id)).first()
+        if institution is None:
+            return {}
+        facts = facts_of(institution, on=timezone.localdate(), calendar=WorkYear.objects.calendar())
+        filings = vars(institution)["filed"]
+        return {
+            "institution": institution,
+            "facts": facts,
+            "filing": filings[0] if filings else None,
+            "in_force": next((row for row in filings if row.status == FilingStatus.ACCEPTED), None),
+            "parts": checklist(facts),
+        }
+
+    def view_on_site(self, obj: Any) -> str | None:
+        return obj.get_absolute_url() if getattr(obj, "in_force", False) and obj.closed_on is None else None
+
+    @display(description="所在地", ordering="township__code")
+    def place(self, obj: Institution) -> str:
+        return f"{obj.county.short_name} {obj.township.name}"
+
+    @display(description="备案", label=STATE_BADGES)
+    def state_badge(self, obj: Any) -> str:
+        return state_of(obj)
+
+    @display(description="建筑面积", ordering="building_area")
+    def area(self, obj: Institution) -> str:
+        return f"{obj.building_area.normalize():f} ㎡" if obj.building_area is not None else "—"

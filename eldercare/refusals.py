@@ -1,0 +1,46 @@
+"""Named refusals of home care."""
+
+from collections.abc import Sequence
+
+from eldercare.rules.answer import Answer
+from foundation.refusals import Refusal
+
+
+class NotOnDuty(Refusal):
+    """The institution, or the authority that decides, is not where this person is on duty."""
+
+
+class ReviewsOwnWork(Refusal):
+    """Nobody decides on what they submitted themselves."""
+
+
+class FilingOpen(Refusal):
+    """Another filing of the institution is on its way."""
+
+
+class InstitutionClosed(Refusal):
+    """The institution has closed."""
+
+
+class DaysOutOfOrder(Refusal):
+    """A date lies in the future or before what must come first. `field` names where it was typed."""
+
+    def __init__(self, sentence: str, *, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class FilingIncomplete(Refusal):
+    """Rules that stand in the way of submitting, each with its reason."""
+
+    def __init__(self, answers: Sequence[Answer]) -> None:
+        self.answers = tuple(answers)
+        super().__init__("还不能提交：" + " ".join(answer.reason for answer in answers))
+
+
+class SuccessionRefused(Refusal):
+    """The succession says nothing new, or something stands in its way."""
+
+
+class EvidenceRefused(Refusal):
+    """The file is there already, or was voided already."""
