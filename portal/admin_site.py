@@ -118,6 +118,9 @@ UNFOLD: dict[str, Any] = {
     "BORDER_RADIUS": "4px",
     "COLORS": {"base": PAPER, "primary": VERMILION},
     "DASHBOARD_CALLBACK": "portal.board.show",
-    "STYLES": [lambda request: static("admin-desk/desk.css")],
+    "STYLES": [
+        lambda request: static("admin-desk/desk.css"),
+        lambda request: static("admin-desk/care.css"),
+    ],
     "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": NAVIGATION},
 }

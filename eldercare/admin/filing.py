@@ -28,6 +28,7 @@ BADGES = {
     FilingStatus.CHANGED.label: "default",
     FilingStatus.CANCELLED.label: "default",
 }
+MORE = {"title": "更多", "icon": "more_horiz", "items": ["discard", "cancel", "reveal"]}
 LATE = {"逾期": "danger", "按期": "success", "—": "default"}
 
 
@@ -58,7 +59,7 @@ class MoveRows(ListedRows):
 class FilingAdmin(FilingDeeds, FilingPapers, RevealsProtected, ScopedAdmin):
     """Nothing is typed here: the form says what was submitted, the buttons move it."""
 
-    actions_detail = (*FilingDeeds.actions_detail, *FilingPapers.actions_detail, "reveal")
+    actions_detail = ("submit", "accept", "send_back", "note", "print_papers", MORE)
     list_display = (
         "institution_name",
         "place",

@@ -52,7 +52,7 @@ class RemarkForm(forms.Form):
 
 
 class FilingDeeds(AsksBeforeActing):
-    actions_detail: tuple[str, ...] = ("submit", "accept", "send_back", "note", "discard", "cancel")
+    actions_detail: tuple[Any, ...] = ("submit", "accept", "send_back", "note", "discard", "cancel")
 
     def _may(self, request: HttpRequest, verb: FilingVerb) -> bool:
         return request.user.has_perm(MOVES[verb].permission)
@@ -223,12 +223,10 @@ OFFERED = {"submit", "accept", "return", "discard", "cancel"}
 
 
 def _is_offered(path: str, filing: Filing) -> bool:
-    """A move from where the lifecycle allows it; a copy that waits to be noted; a paper there is something to print of."""
+    """A move from where the lifecycle allows it; a copy that waits to be noted; papers and numbers always."""
     if path in OFFERED:
         return FilingVerb(path) in verbs_from(filing.status)
     if path == "note":
         waits = filing.status == FilingStatus.ACCEPTED and filing.noted_at is None
         return waits and filing.path == FilingPath.SELF_RUN
-    if path in ("receipt", "measures"):
-        return filing.accepted_on is not None
     return True

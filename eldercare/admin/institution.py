@@ -40,7 +40,10 @@ STATE_BADGES = {
 
 @admin.register(Institution)
 class InstitutionAdmin(InstitutionDeeds, RevealsProtected, ScopedAdmin):
-    actions_detail = (*InstitutionDeeds.actions_detail, "reveal")
+    actions_detail = (
+        "file",
+        {"title": "更多办理", "icon": "more_horiz", "items": ["attach", "succeed", "reveal"]},
+    )
     form = InstitutionForm
     fieldsets = FIELDSETS
     list_display = ("name", "place", "kind", "operator", "state_badge", "opened_on", "area", "beds")

@@ -64,7 +64,7 @@ class EvidenceForm(forms.Form):
 
 
 class InstitutionDeeds(AsksBeforeActing):
-    actions_detail: tuple[str, ...] = ("file", "succeed", "attach")
+    actions_detail: tuple[Any, ...] = ("file", "attach", "succeed")
 
     def has_file_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm(SUBMIT_FILING)

@@ -17,6 +17,14 @@ class Part:
     def count(self, verdict: Verdict) -> int:
         return sum(answer.verdict == verdict for answer in self.answers)
 
+    @property
+    def broken(self) -> int:
+        return self.count(Verdict.BROKEN)
+
+    @property
+    def unknown(self) -> int:
+        return self.count(Verdict.UNKNOWN)
+
 
 def checklist(facts: Facts) -> list[Part]:
     """What the institution's page in the admin shows, the filing first."""
