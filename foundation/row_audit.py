@@ -3,7 +3,7 @@
 A trigger sees every change: of a form, of bulk updates, of raw SQL, of somebody at psql. It cannot know who sits at the
 desk: `foundation.acting` tells it for the length of a transaction. TRUNCATE fires no row trigger and is not logged.
 
-An app's migration, which depends on foundation's `0005_row_changes`, reads:
+An app's migration, which depends on foundation's `0006_row_changes`, reads:
 
     audited("eldercare_filing", owner=("eldercare_institution", "institution_id"), hidden=["id_number", "phone"])
 """
@@ -60,11 +60,15 @@ BEGIN
             USING ERRCODE = 'undefined_column';
     END IF;
     IF TG_OP = 'UPDATE' THEN
-        SELECT jsonb_object_agg(key, o.value), jsonb_object_agg(key, n.value) INTO was, is_now
-            FROM jsonb_each(was) o JOIN jsonb_each(is_now) n USING (key) WHERE o.value <> n.value;
+        SELECT jsonb_object_agg(key, was -> key), jsonb_object_agg(key, value) INTO was, is_now
+            FROM jsonb_each(is_now) WHERE value <> was -> key;
         IF was IS NULL THEN
             RETURN NULL;
         END IF;
+    END IF;
+    IF cardinality(hidden || binaries) > 0 THEN
+        was := fit_to_be_logged(was, hidden, binaries);
+        is_now := fit_to_be_logged(is_now, hidden, binaries);
     END IF;
     INSERT INTO foundation_rowchange
         (table_name, row_id, deed, before, after, owner_table, owner_id, by_id, via, at, transaction_id)
@@ -72,8 +76,8 @@ BEGIN
         TG_TABLE_NAME,
         (whole ->> 'id')::bigint,
         lower(TG_OP),
-        fit_to_be_logged(was, hidden, binaries),
-        fit_to_be_logged(is_now, hidden, binaries),
+        was,
+        is_now,
         CASE WHEN whole ->> TG_ARGV[1] IS NULL THEN '' ELSE TG_ARGV[0] END,
         (whole ->> TG_ARGV[1])::bigint,
         nullif(current_setting('portal.actor', TRUE), '')::integer,

@@ -1,4 +1,4 @@
-"""Races, and a folder of private files, for the tests of the foundation."""
+"""Races, a folder of private files and audited tables for the tests of the foundation."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +10,8 @@ import pytest
 from django.apps import AppConfig, apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
+from django.db.migrations.operations import RunSQL
+from django.db.migrations.state import ProjectState
 from django.test import override_settings
 
 from tests.persons.models import Person
@@ -96,3 +98,14 @@ def root(tmp_path: Path) -> Iterator[Path]:
 
 def files_in(root: Path) -> set[str]:
     return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
+
+
+@contextmanager
+def audited_table(operation: RunSQL) -> Iterator[None]:
+    """The trigger of an `audited(…)` operation, for the time of a test."""
+    state = ProjectState()
+    with connection.schema_editor() as editor:
+        operation.database_forwards("foundation", editor, state, state)
+    yield
+    with connection.schema_editor() as editor:
+        operation.database_backwards("foundation", editor, state, state)
