@@ -25,11 +25,12 @@ def main() -> None:
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
 
-        from bench import accuracy, pages, reading, throughput
+        from bench import accuracy, pages, reading, row_audit, throughput
 
         accuracy.report()
         reading.report()
         pages.report()
+        row_audit.report()
         throughput.report()
 
 

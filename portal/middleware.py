@@ -1,10 +1,18 @@
-"""What every answer carries."""
+"""What every answer carries, and who is behind every change."""
+
+from collections.abc import Callable, Iterator
+from typing import cast
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib.auth.models import AbstractUser
+from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+
+from foundation.acting import acting
+
+READING = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
 class ContentSecurityPolicy(CSPMiddleware):
@@ -22,3 +30,36 @@ class ContentSecurityPolicy(CSPMiddleware):
         if parts.config is None and not report_only and request.path_info.startswith(reverse("admin:index")):
             parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
         return parts
+
+
+class ActingStaff:
+    """Whatever a member of staff changes at the desk is logged under their name and the address of the request.
+
+    Only requests under the admin that may change something are told; all others pass untouched.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method in READING or not request.path_info.startswith(reverse("admin:index")):
+            return self.get_response(request)
+        user = request.user
+        if not isinstance(user, AbstractUser):
+            return self.get_response(request)
+        with acting(user, via=request.path):
+            response = self.get_response(request)
+        if isinstance(response, StreamingHttpResponse) and not response.is_async:
+            response.streaming_content = _said_while(response, user, request.path)
+        return response
+
+
+def _said_while(response: StreamingHttpResponse, user: AbstractUser, via: str) -> Iterator[bytes]:
+    """A page that grows while work goes on (the import desk) also saves while it is sent."""
+    content = cast(Iterator[bytes], response.streaming_content)
+
+    def told() -> Iterator[bytes]:
+        with acting(user, via=via):
+            yield from content
+
+    return told()
