@@ -34,7 +34,7 @@ def filing_form_of(filing: Filing, *, numbers: Mapping[str, str]) -> papers.Fili
         person_in_charge=str(said["person_in_charge"]),
         identity_number=numbers.get("identity_number", ""),
         services=str(said["service_scope"]),
-        premises=PREMISES[Premises(said["premises"])] if said["premises"] else None,
+        premises=PREMISES[Premises(str(said["premises"]))] if said["premises"] else None,
         beds=said["beds"],  # type: ignore[arg-type]
         building_area=said["building_area"],  # type: ignore[arg-type]
         land_area=said["land_area"],  # type: ignore[arg-type]

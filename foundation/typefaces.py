@@ -24,11 +24,13 @@ class TypefaceMissing(Refusal):
 
 @dataclass(frozen=True)
 class Typefaces:
-    """The fonts the typesetter may look into, and the families of text and of titles, the first wanted first."""
+    """The fonts the typesetter may look into, and the families for text, titles and page numbers, the first wanted
+    first."""
 
     fonts: typst.Fonts
     body: tuple[str, ...]
     title: tuple[str, ...]
+    page_number: tuple[str, ...]
 
 
 def in_use() -> Typefaces:
@@ -41,6 +43,7 @@ def in_use() -> Typefaces:
         fonts=_fonts_in(SHIPPED, *filter(None, [folder])),
         body=(*filter(None, [settings.PAPER_BODY_FONT]), *open_ones),
         title=(*filter(None, [settings.PAPER_TITLE_FONT]), *open_ones),
+        page_number=open_ones,  # 宋体 whatever the text is set in
     )
 
 

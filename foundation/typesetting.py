@@ -2,8 +2,8 @@
 tagged for screen readers, its text selectable.
 
 Data stays data: it reaches the source as JSON in `sys.inputs` and is never read as typst. The source finds there
-`data`, what the caller gives, and `typefaces`, the families of `body` and `title`. It may read the files of its own
-folder and nothing else.
+`data`, what the caller gives, and `typefaces`, the families for `body`, `title` and `page_number`. It may read the
+files of its own folder and nothing else.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from foundation.refusals import Refusal
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
-MOST_CHARACTERS = 50_000  # set in a second or two
+MOST_CHARACTERS = 20_000  # set in a second or two
 GAP = "□"  # the mark for a missing character (虚缺号): it leaves room to write the character by hand
 IDEOGRAPHS = "\U00020000"  # from here on this machine's Unicode may be older than the fonts
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -89,14 +89,14 @@ def _compiled(template: str, data: Any, *, at: datetime) -> bytes:
     """Raises typst.TypstError, and TypesettingFailed where the typesetter broke down over the text."""
     source = TEMPLATES / template
     faces = typefaces.in_use()
-    words = {"data": data, "typefaces": {"body": faces.body, "title": faces.title}}
+    families = {"body": faces.body, "title": faces.title, "page_number": faces.page_number}
     try:
         pdf, warnings = typst.compile_with_warnings(
             source,
             root=source.parent,
             font_paths=faces.fonts,
             ignore_system_fonts=True,
-            sys_inputs={"paper": json.dumps(words)},
+            sys_inputs={"paper": json.dumps({"data": data, "typefaces": families})},
             pdf_standards=STANDARDS,
             timestamp=int(at.timestamp()),
         )

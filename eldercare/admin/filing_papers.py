@@ -24,7 +24,12 @@ from foundation.admin.deeds import user_of
 from foundation.permissions import REVEAL_PROTECTED
 from foundation.refusals import Refusal
 
-NAMES = {"form": "备案书", "receipt": "备案回执", "conditions": "基本条件告知书", "measures": "扶持政策措施清单"}
+NAMES = {
+    "form": "备案书",
+    "receipt": "备案回执",
+    "conditions": "基本条件告知书",
+    "measures": "扶持政策措施清单",
+}
 AFTER_ACCEPTANCE = ("receipt", "conditions", "measures")
 NUMBERS = ("identity_number", "contact_phone")
 
@@ -47,7 +52,9 @@ class FilingPapers:
     def get_urls(self) -> list[URLPattern]:
         site = self.admin_site  # type: ignore[attr-defined]
         own = [
-            path("<int:pk>/papers/<slug:paper>.pdf", site.admin_view(self.paper), name="eldercare_filing_paper"),
+            path(
+                "<int:pk>/papers/<slug:paper>.pdf", site.admin_view(self.paper), name="eldercare_filing_paper"
+            ),
             path("<int:pk>/papers/full/", site.admin_view(self.full_form), name="eldercare_filing_full_form"),
         ]
         return [*own, *super().get_urls()]  # type: ignore[misc]
@@ -98,7 +105,9 @@ class FilingPapers:
         related = ("institution__township__parent", "authority", "operator")
         return get_object_or_404(filings.select_related(*related), pk=pk)
 
-    def _ask(self, request: HttpRequest, filing: Filing, form: RevealForm, *, refused: str = "") -> HttpResponse:
+    def _ask(
+        self, request: HttpRequest, filing: Filing, form: RevealForm, *, refused: str = ""
+    ) -> HttpResponse:
         offered = [name for name in NAMES if name not in AFTER_ACCEPTANCE or filing.accepted_on is not None]
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]

@@ -57,11 +57,15 @@ class RevealsProtected:
 
     actions_detail: tuple[Any, ...] = ("reveal",)
 
+    def has_reveal_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Asked by name, not as "foundation.reveal_protected": unfold would look that up while an empty database is made."""
+        return request.user.has_perm(REVEAL_PROTECTED)
+
     @action(
         description="查看证件号码和电话",
         url_path="reveal",
         icon="visibility_lock",
-        permissions=[REVEAL_PROTECTED],
+        permissions=["reveal"],
     )
     def reveal(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Asking shows masks; sending a reason shows the numbers, in this one answer and nowhere else."""

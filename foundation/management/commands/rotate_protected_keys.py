@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from foundation.acting import acting
 from foundation.refusals import KeyMissing
 from foundation.rotation import Outcome, State, Table, batches, count, protected_tables, rotate, state_of
 
@@ -27,7 +28,8 @@ class Command(BaseCommand):
         tables = protected_tables()
         try:
             if not check:
-                self._rotate(tables, batch)
+                with acting(None, via="rotate_protected_keys"):  # guards of tables let this through
+                    self._rotate(tables, batch)
             self._prove(tables, batch)
         except KeyMissing as refusal:
             raise CommandError(str(refusal)) from None
