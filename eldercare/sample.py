@@ -65,15 +65,12 @@ def load_institutions(*, at: datetime) -> int:
 
 
 def _officers(today: date) -> Officers:
-    pair = [_officer(name) for name in ("sample-filer", "sample-decider")]
+    pair = [_officer("sample-filer", "示例报送人"), _officer("sample-decider", "示例受理人")]
     return Officers(pair[0], pair[1], today)
 
 
-def _officer(username: str) -> User:
-    user, _ = User.objects.get_or_create(
-        username=username,
-        defaults={"first_name": f"示例{username.removeprefix('sample-')}", "is_staff": True},
-    )
+def _officer(username: str, name: str) -> User:
+    user, _ = User.objects.get_or_create(username=username, defaults={"first_name": name, "is_staff": True})
     user.groups.set(Group.objects.filter(name="养老县区经办"))
     places = Division.objects.exclude(level=Division.Level.CITY)
     Jurisdiction.objects.bulk_create(

@@ -15,9 +15,10 @@ from unfold.decorators import display
 
 from eldercare.models import CareChange, Institution
 from foundation.admin.desk import RecordAdmin
-from foundation.admin.row_changes import ShownChange, shown
+from foundation.admin.row_changes import ChangedLine, shown
+from foundation.models import RowChange
 
-LINES_SHOWN = 6
+LINES_SHOWN, NAMING_LINES = 6, 2
 
 
 class OfInstitution(SimpleListFilter):
@@ -94,13 +95,13 @@ class CareChangeAdmin(RecordAdmin):
 
     @display(description="从什么改成什么")
     def lines(self, obj: Any) -> SafeString:
-        rest = len(obj.words.lines) - LINES_SHOWN
-        more = format_html("<dt>另有 {} 项</dt>", rest) if rest > 0 else ""
-        return format_html('<dl class="change-lines">{}{}</dl>', _as_lines(obj.words, LINES_SHOWN), more)
+        """Of a change every field; of a row that came or went only what names it."""
+        most = LINES_SHOWN if obj.deed == RowChange.Deed.UPDATE else NAMING_LINES
+        return _as_list([line for line in obj.words.lines if line.label != "机构"], most)
 
     @display(description="从什么改成什么")
     def all_lines(self, obj: Any) -> SafeString:
-        return format_html('<dl class="change-lines">{}</dl>', _as_lines(obj.words, None))
+        return _as_list(list(obj.words.lines), None)
 
 
 def put_into_words(changes: Any) -> list[Any]:
@@ -113,10 +114,16 @@ def put_into_words(changes: Any) -> list[Any]:
     return page
 
 
-def _as_lines(words: ShownChange, most: int | None) -> SafeString:
+def _as_list(lines: list[ChangedLine], most: int | None) -> SafeString:
+    rest = len(lines) - most if most is not None else 0
+    more = format_html("<li>另有 {} 项</li>", rest) if rest > 0 else ""
+    return format_html('<ul class="change-lines">{}{}</ul>', _items(lines[:most]), more)
+
+
+def _items(lines: list[ChangedLine]) -> SafeString:
     return format_html_join(
         "",
-        "<dt>{}</dt><dd>{}{}{}</dd>",
+        "<li>{}：{}{}{}</li>",
         (
             (
                 line.label,
@@ -124,6 +131,6 @@ def _as_lines(words: ShownChange, most: int | None) -> SafeString:
                 " → " if line.before and line.after else "",
                 format_html("<ins>{}</ins>", line.after) if line.after else "",
             )
-            for line in words.lines[:most]
+            for line in lines
         ),
     )

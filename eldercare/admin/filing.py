@@ -8,14 +8,16 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from unfold.decorators import display
 
+from eldercare.admin.figures import square_metres
 from eldercare.admin.filing_deeds import FilingDeeds
 from eldercare.admin.filing_papers import FilingPapers
 from eldercare.admin.filters import FilingCountyFilter, WaitingFilter
 from eldercare.models import Filing, FilingMove
-from eldercare.vocabulary import FilingStatus
+from eldercare.vocabulary import FilingPath, FilingStatus
 from foundation.admin.desk import ListedRows
 from foundation.admin.protected import RevealsProtected
 from foundation.admin.scoped import ScopedAdmin
@@ -30,6 +32,16 @@ BADGES = {
 }
 MORE = {"title": "更多", "icon": "more_horiz", "items": ["discard", "cancel", "reveal"]}
 LATE = {"逾期": "danger", "按期": "success", "—": "default"}
+
+
+FORM_ROWS = (
+    ("name", "address"),
+    ("registration_authority", "registration_number"),
+    ("person_in_charge", "identity_shown"),
+    ("service_scope", "premises", "beds_shown"),
+    ("building_shown", "land_shown"),
+    ("contact", "phone_shown"),
+)
 
 
 class MoveRows(ListedRows):
@@ -79,36 +91,26 @@ class FilingAdmin(FilingDeeds, FilingPapers, RevealsProtected, ScopedAdmin):
     ordering = ("-filed_on", "-pk")
     inlines = (MoveRows,)
     actions = None
-    fieldsets = (
-        (
-            None,
-            {
-                "fields": (
-                    ("institution_link", "label_shown", "status_badge"),
-                    ("authority_shown", "receipt", "accepted_on"),
-                    ("opened_on", "due_shown", "filed_on", "late_badge"),
-                    ("commitment_on", "change_summary"),
-                    ("return_reason", "end_reason"),
-                )
-            },
-        ),
-        (
-            "备案书（提交时的内容）",
-            {
-                "fields": (
-                    ("name", "address"),
-                    ("registration_authority", "registration_number"),
-                    ("person_in_charge", "identity_shown"),
-                    ("service_scope", "premises", "beds"),
-                    ("building_area", "land_area"),
-                    ("contact", "phone_shown"),
-                )
-            },
-        ),
-    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What has not happened has no field; a draft has no form of its own yet."""
+        rows = [
+            ("institution_link", "label_shown", "status_badge"),
+            ("authority_shown", "receipt", "accepted_on"),
+            ("opened_on", "due_shown", "filed_on", "late_badge"),
+            ("commitment_on", "note_shown"),
+        ]
+        said = ("change_summary", "return_reason", "end_reason")
+        rows += [(name,) for name in said if obj is not None and getattr(obj, name)]
+        parts: list[Any] = [(None, {"fields": tuple(rows)})]
+        if obj is not None and obj.submitted_at is not None:
+            parts.append(("备案书（提交时的内容，不能改动）", {"fields": FORM_ROWS}))
+        return parts
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [name for _, part in self.fieldsets for row in part["fields"] for name in row]
+        return [
+            name for _, part in self.get_fieldsets(request, obj) for row in part["fields"] for name in row
+        ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -121,7 +123,7 @@ class FilingAdmin(FilingDeeds, FilingPapers, RevealsProtected, ScopedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)
-        return rows.select_related("institution__township__parent", "authority", "operator")
+        return rows.select_related("institution__township__parent", "authority", "operator", "noted_by")
 
     @display(description="机构", ordering="institution__name")
     def institution_name(self, obj: Filing) -> str:
@@ -159,6 +161,28 @@ class FilingAdmin(FilingDeeds, FilingPapers, RevealsProtected, ScopedAdmin):
     @display(description="回执编号", ordering="receipt_serial")
     def receipt(self, obj: Filing) -> str:
         return obj.receipt_number or "—"
+
+    @display(description="县级备份")
+    def note_shown(self, obj: Filing) -> str:
+        """Only what a township accepts is noted by the county."""
+        if obj.path != FilingPath.SELF_RUN:
+            return "不需要"
+        if obj.noted_at is None or obj.noted_by is None:
+            return "待备份" if obj.status == FilingStatus.ACCEPTED else "—"
+        who = obj.noted_by.get_full_name() or obj.noted_by.get_username()
+        return f"{timezone.localtime(obj.noted_at):%Y-%m-%d %H:%M} {who}"
+
+    @display(description="养老床位数量")
+    def beds_shown(self, obj: Filing) -> str:
+        return f"{obj.beds} 张" if obj.beds is not None else "—"
+
+    @display(description="建筑面积")
+    def building_shown(self, obj: Filing) -> str:
+        return square_metres(obj.building_area)
+
+    @display(description="占地面积")
+    def land_shown(self, obj: Filing) -> str:
+        return square_metres(obj.land_area)
 
     @display(description="公民身份号码")
     def identity_shown(self, obj: Filing) -> str:

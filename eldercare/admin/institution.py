@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from unfold.decorators import display
 
+from eldercare.admin.figures import square_metres
 from eldercare.admin.filters import ClockFilter, CountyFilter, FilingStateFilter, TownshipFilter
 from eldercare.admin.institution_deeds import InstitutionDeeds
 from eldercare.admin.institution_fields import FIELDSETS
@@ -18,11 +21,11 @@ from eldercare.admin.institution_form import InstitutionForm
 from eldercare.admin.rows import rows_of
 from eldercare.admin.township_choice import TownshipChoice, townships_within
 from eldercare.facts import facts_of, with_facts
-from eldercare.models import Institution
+from eldercare.models import Filing, Institution
 from eldercare.rules.checklist import checklist
 from eldercare.standing import CLOSED, UNFILED, state_of, with_state
 from eldercare.vocabulary import FilingStatus
-from foundation.admin.desk import Rows
+from foundation.admin.desk import Blocks, Rows
 from foundation.admin.protected import RevealsProtected
 from foundation.admin.scoped import ScopedAdmin
 from foundation.models import WorkYear
@@ -74,7 +77,29 @@ class InstitutionAdmin(InstitutionDeeds, RevealsProtected, ScopedAdmin):
             kwargs |= {"form_class": TownshipChoice, "queryset": townships_within(request)}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def get_inlines(self, request: HttpRequest, obj: Any = None) -> tuple[type[Rows], ...]:
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Townships are neither added nor edited from here."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "township" and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+    def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
+        """Filing is offered while none is on its way, and called what it is."""
+        filings = Filing.objects.visible_to(request.user).filter(institution=object_id)
+        buttons: list[Any] = super().get_actions_detail(request, object_id)
+        if filings.open().exists():
+            return [button for button in buttons if button.path != "file"]
+        if filings.exists():
+            return [
+                replace(button, description="办理备案变更") if button.path == "file" else button
+                for button in buttons
+            ]
+        return buttons
+
+    def get_inlines(self, request: HttpRequest, obj: Any = None) -> tuple[type[Rows | Blocks], ...]:
         return rows_of(obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -124,4 +149,4 @@ class InstitutionAdmin(InstitutionDeeds, RevealsProtected, ScopedAdmin):
 
     @display(description="建筑面积", ordering="building_area")
     def area(self, obj: Institution) -> str:
-        return f"{obj.building_area.normalize():f} ㎡" if obj.building_area is not None else "—"
+        return square_metres(obj.building_area)

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from eldercare.entry import check_person, check_person_name, check_telephone, wrong_days
+from foundation.admin.desk import checked_input
 from foundation.forms import CheckedNumber
 from foundation.identity_numbers import normal_phone
 from foundation.scope import Reader
@@ -19,6 +20,7 @@ class InstitutionForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in 
     service_phone = CheckedNumber(
         label="服务电话",
         required=False,
+        widget=checked_input(),
         check=check_telephone,
         normal=normal_phone,
         help_text="向群众公开的电话，最好是固定电话，如 0883-2123456。",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from unfold.decorators import display
 
 from eldercare.models import Institution, Operator
-from foundation.admin.desk import DeskAdmin, number_of
+from foundation.admin.desk import DeskAdmin, checked_input, number_of
 from foundation.forms import CheckedNumber
 from foundation.identity_numbers import check_credit_code
 
@@ -22,6 +22,7 @@ class OperatorForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the
     credit_code = CheckedNumber(
         label="统一社会信用代码",
         required=False,
+        widget=checked_input(),
         check=check_credit_code,
         help_text="18 位数字和大写字母，没有 I、O、S、V、Z；没有代码的村（社区）可留空。",
     )

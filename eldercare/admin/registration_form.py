@@ -8,12 +8,14 @@ from django import forms
 from django.utils import timezone
 
 from eldercare.entry import check_registration_number, holder_of
+from foundation.admin.desk import checked_input
 from foundation.forms import CheckedNumber
 
 
 class RegistrationForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     number = CheckedNumber(
         label="法人登记号码",
+        widget=checked_input(),
         check=check_registration_number,
         help_text="登记证书上的统一社会信用代码；旧证没有代码的，写登记证号。",
     )

@@ -27,15 +27,21 @@ from eldercare.models import (
     Succession,
 )
 from eldercare.rules.judged import JUDGED
-from foundation.admin.desk import ListedRows, Rows
+from foundation.admin.desk import Blocks, ListedRows, Rows
 from foundation.admin.ordered import InlineRows
 from foundation.admin.scoped import ChoosesInScope
 
 
-class RegistrationRows(ChoosesInScope, Rows):
+class RegistrationBlocks(ChoosesInScope, Blocks):
+    """The registration in force, and those before it."""
+
     model = Registration
     form = RegistrationForm
-    fields = ("kind", "authority", "number", "registered_on", "valid_until", "operator", "ended_on")
+    fields = (
+        ("kind", "authority", "number"),
+        ("operator", "registered_on"),
+        ("valid_until", "ended_on"),
+    )
     related = ("operator",)
     autocomplete_fields = ("operator",)
     can_delete = False
@@ -185,9 +191,9 @@ class ChangeRows(Rows):
     tab = False
 
 
-def rows_of(institution: Institution | None) -> tuple[type[Rows], ...]:
+def rows_of(institution: Institution | None) -> tuple[type[Rows | Blocks], ...]:
     """A new institution first gets what the paper form asks for; the rest when it is there."""
-    entry = (RegistrationRows, ServiceRows, StaffRows, LicenceRows)
+    entry = (RegistrationBlocks, ServiceRows, StaffRows, LicenceRows)
     if institution is None:
         return entry
     return (FilingRows, *entry, CheckRows, EvidenceRows, SuccessionRows)

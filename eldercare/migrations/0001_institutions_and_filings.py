@@ -483,7 +483,7 @@ class Migration(migrations.Migration):
                 (
                     "township",
                     models.ForeignKey(
-                        help_text="输入乡镇（街道）或县（区）的名称查找。",
+                        help_text="按县（区）排列，可以直接键入名称的头几个字选中。",
                         limit_choices_to={"level": "township"},
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="institutions",

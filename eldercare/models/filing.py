@@ -219,7 +219,8 @@ class Filing(models.Model):
             return "不适用（通知未规定期限）"
         if self.submitted_at is None:
             return "提交时计算"
-        return f"{self.due_on:%Y-%m-%d}" if self.due_on else CANNOT_COMPUTE
+        due = self.due_on
+        return f"{due.year}年{due.month}月{due.day}日" if due else CANNOT_COMPUTE
 
     @property
     def is_late(self) -> bool | None:

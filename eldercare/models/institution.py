@@ -78,7 +78,7 @@ class Institution(models.Model):
         related_name="institutions",
         verbose_name="乡镇（街道）",
         limit_choices_to={"level": Division.Level.TOWNSHIP},
-        help_text="输入乡镇（街道）或县（区）的名称查找。",
+        help_text="按县（区）排列，可以直接键入名称的头几个字选中。",
     )
     community = models.CharField(
         "社区（村）", max_length=40, help_text="如“草皮街社区”“忙角村”，不写县和乡镇。"

@@ -24,7 +24,7 @@ from foundation.admin.choices import LoadedChoice
 from foundation.admin.lines import LinesField
 from foundation.admin.ordered import InlineRows, OrderedRows, RowForm
 from foundation.fields import ProtectedField
-from foundation.forms import ProtectedInput
+from foundation.forms import CheckedInput, ProtectedInput
 from foundation.refusals import Refusal
 
 
@@ -133,12 +133,24 @@ class PrintedRows(Rows):
     ordering: ClassVar[tuple[str, ...]] = ("position", "pk")
 
 
-class PrintedBlocks(ByTyping, StackedInline):
-    """The same for rows with long texts, one under the other."""
+class Blocks(ByTyping, StackedInline):
+    """Few rows with many fields, one under the other, labels above."""
 
     extra = 0
     tab = True
     view_on_site = False
+    formset = InlineRows
+    related: ClassVar[tuple[str, ...]] = ()
+    ordering: ClassVar[tuple[str, ...]] = ("pk",)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        rows: models.QuerySet[Any] = super().get_queryset(request)
+        return rows.select_related(*self.related) if self.related else rows
+
+
+class PrintedBlocks(Blocks):
+    """The same for rows with long texts that keep the order of the page they were printed on."""
+
     form = RowForm
     formset = OrderedRows
     ordering: ClassVar[tuple[str, ...]] = ("position", "pk")
@@ -167,6 +179,11 @@ class ListedRows(Rows):
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
+
+
+def checked_input() -> CheckedInput:
+    """A line for a number that is checked but no secret, dressed as the other fields of the desk."""
+    return CheckedInput(attrs={"class": " ".join(INPUT_CLASSES)})
 
 
 def number_of(rows: models.QuerySet[Any], owner: str) -> Coalesce:

@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from django.apps import apps
+from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -115,7 +116,12 @@ def _called(
         condition |= Q(**{f"{field.attname}__in": values})
     for row in model._base_manager.filter(condition).select_related():
         for field in asked:
-            yield (model, field.attname, getattr(row, field.attname)), str(row)
+            yield (model, field.attname, getattr(row, field.attname)), _label(row)
+
+
+def _label(row: models.Model) -> str:
+    """People by their names, not by their accounts."""
+    return (row.get_full_name() or str(row)) if isinstance(row, AbstractUser) else str(row)
 
 
 def in_words(field: Field | None, value: Any, names: Names) -> str:
