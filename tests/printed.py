@@ -32,17 +32,25 @@ def fonts(pdf: bytes) -> set[str]:
     return {name.partition("+")[2] for name in used}
 
 
-def outside_the_text_area(pdf: bytes, *, left: float, right: float, bottom: float) -> list[str]:
-    """Characters beyond the margins, in points from the left and lower edges; page numbers stand below them."""
-    with pdfplumber.open(BytesIO(pdf)) as document:
-        return [
-            character["text"]
-            for page in document.pages
-            for character in page.chars
-            if character["x0"] < left - 1
-            or character["x1"] > page.width - right + 1
-            or character["y0"] < bottom
-        ]
+def outside(pdf: bytes, *, left: float, right: float, bottom: float) -> list[str]:
+    """Characters whose ink stands, in points, beyond the margins; but page numbers, which stand below the text."""
+    found = []
+    for page in pypdfium2.PdfDocument(pdf):
+        text = page.get_textpage()
+        for index, character in enumerate(_characters(text)):
+            x0, y0, x1, y1 = text.get_charbox(index)
+            is_page_number = y1 < bottom and character in "—0123456789"
+            if not (character.isspace() or is_page_number) and not (
+                left <= x0 and x1 <= page.get_width() - right and y0 > bottom
+            ):
+                found.append(character)
+    return found
+
+
+def _characters(text: pypdfium2.PdfTextPage) -> list[str]:
+    """One a place on the page, as PDFium counts them."""
+    codes = [pypdfium2.raw.FPDFText_GetUnicode(text, index) for index in range(text.count_chars())]
+    return list(map(chr, codes))
 
 
 @dataclass(frozen=True)

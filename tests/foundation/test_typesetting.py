@@ -111,6 +111,16 @@ def test_a_broken_source_is_a_refusal_in_chinese(tmp_path: Path) -> None:
         typeset(str(tmp_path / "paper.typ"), {}, at=AT)
 
 
+def test_a_warning_of_the_typesetter_reaches_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "paper.typ").write_text(
+        '#set document(title: "示例")\n#set text(font: "No Such Font")\n', "utf-8"
+    )
+    typeset(str(tmp_path / "paper.typ"), {}, at=AT)
+    assert "unknown font family: no such font" in caplog.text
+
+
 def test_a_naive_time_is_an_error() -> None:
     with pytest.raises(ValueError, match="aware"):
         typeset(LINE, {"text": ""}, at=datetime(2026, 3, 2))  # noqa: DTZ001
@@ -123,10 +133,10 @@ def test_ten_thousand_characters_are_all_there() -> None:
 
 
 def test_more_than_any_paper_holds_is_refused_before_it_costs_anything() -> None:
-    with pytest.raises(TooMuchText, match="超过 5 万字"):
+    with pytest.raises(TooMuchText, match="超过 2 万字"):
         line("汉" * (typesetting.MOST_CHARACTERS + 1))
     with pytest.raises(TooMuchText):
-        typeset(LINE, {"text": "", "rows": [{"measure": "汉" * 1000}] * 51}, at=AT)
+        typeset(LINE, {"text": "", "rows": [{"measure": "汉" * 1000}] * 21}, at=AT)
 
 
 def test_control_and_direction_characters_are_left_out() -> None:
