@@ -97,7 +97,7 @@ class AccountAdmin(DeskAdmin, DjangoUserAdmin):  # type: ignore[misc, type-arg]
 
 
 @admin.register(Group)
-class RoleAdmin(DeskAdmin, DjangoGroupAdmin):  # type: ignore[misc]
+class RoleAdmin(RecordAdmin, DjangoGroupAdmin):  # type: ignore[misc]
     """The roles are kept by `manage.py ensure_roles`; here they are only looked at."""
 
     list_display = ("name",)
@@ -106,15 +106,6 @@ class RoleAdmin(DeskAdmin, DjangoGroupAdmin):  # type: ignore[misc]
     fields = ("name", "permission_names")
     readonly_fields = ("name", "permission_names")
     filter_horizontal = ()
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @display(description="权限")
     def permission_names(self, obj: Group) -> str:

@@ -78,7 +78,7 @@ class DeskAdmin(ByTyping, ModelAdmin):
 
 
 class RecordAdmin(DeskAdmin):
-    """What the portal itself writes down and nobody edits: only looked at."""
+    """What the portal itself keeps and nobody edits at the desk: only looked at."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
