@@ -9,6 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from whitenoise.compress import Compressor
+
 from portal import environment
 from portal.admin_site import UNFOLD as UNFOLD
 from portal.identity import SiteIdentity
@@ -122,6 +124,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = environment.folder("STATIC_ROOT", BASE_DIR / "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
+# The fonts of the papers are read by the typesetter alone: compressing 12 MB for no browser takes a minute.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "otf", "ttf", "ttc")
 MEDIA_URL = "/media/"
 MEDIA_ROOT = environment.folder("MEDIA_ROOT", BASE_DIR / "media")
 # What only the staff may see (foundation/private_files.py): no web server hands out anything below it.
