@@ -48,7 +48,9 @@ def in_use() -> Typefaces:
 
 
 def problem() -> str:
-    """Why the configured typefaces cannot be used, in a sentence for the operator, or ""."""
+    """Why the typefaces cannot be used, in a sentence for the operator, or ""."""
+    if SONG not in _fonts_in(SHIPPED).families():
+        return f"自带的字体“{SONG}”不在 {SHIPPED} 里，文书会没有字：请从发布包里恢复这个文件夹。"
     named = {
         name: family
         for name in ("PAPER_BODY_FONT", "PAPER_TITLE_FONT")
