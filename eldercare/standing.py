@@ -12,8 +12,8 @@ from eldercare.models import Filing, Institution
 from eldercare.models.filing import FilingQuerySet
 from eldercare.models.institution import WORK_DAYS_TO_FILE, InstitutionQuerySet
 from eldercare.vocabulary import FilingStatus
-from foundation.models import Jurisdiction, WorkYear
-from foundation.work_days import latest_start
+from foundation.models import Jurisdiction
+from foundation.work_days import WorkCalendar, latest_start
 
 UNFILED, CLOSED = "未备案", "停业"
 SOON = 5  # working days before a filing is due
@@ -65,14 +65,13 @@ def filings_out_of_date(user: AbstractUser) -> FilingQuerySet:
     return Filing.objects.visible_to(user).out_of_date()
 
 
-def institutions_overdue(user: AbstractUser, *, on: date) -> InstitutionQuerySet:
+def institutions_overdue(user: AbstractUser, *, on: date, calendar: WorkCalendar) -> InstitutionQuerySet:
     """Serving, run by a third party, and not on file in time."""
-    return Institution.objects.visible_to(user).overdue(on=on, calendar=WorkYear.objects.calendar())
+    return Institution.objects.visible_to(user).overdue(on=on, calendar=calendar)
 
 
-def institutions_due_soon(user: AbstractUser, *, on: date) -> InstitutionQuerySet:
+def institutions_due_soon(user: AbstractUser, *, on: date, calendar: WorkCalendar) -> InstitutionQuerySet:
     """Not yet overdue, and due within the next working days."""
-    calendar = WorkYear.objects.calendar()
     overdue = latest_start(on, WORK_DAYS_TO_FILE, calendar)
     soon = latest_start(on, WORK_DAYS_TO_FILE - SOON, calendar)
     waiting = Institution.objects.visible_to(user).unfiled().registered_path()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -16,8 +17,19 @@ from eldercare import standing
 from eldercare.permissions import ACCEPT_FILING, CHANGE_INSTITUTION, NOTE_FILING, SUBMIT_FILING
 from foundation.models import Status, StatusChange, UnitProposal, WorkYear
 from foundation.permissions import ACCEPT_UPLOAD, CHANGE_WORK_YEAR, SETTLE_UNIT_PROPOSAL
-from foundation.work_days import in_words
+from foundation.work_days import WorkCalendar, in_words
 from gazette.models import Issue, Upload, UploadState
+
+
+class Asker:
+    """Who looks at the board, on which day; the working calendar is loaded once, when first needed."""
+
+    def __init__(self, user: AbstractUser, on: date) -> None:
+        self.user, self.on = user, on
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        return WorkYear.objects.calendar()
 
 
 @dataclass(frozen=True)
@@ -30,7 +42,7 @@ class Matter:
     permission: str
     door: str
     asked: str
-    waiting: Callable[[AbstractUser, date], QuerySet[Any]]
+    waiting: Callable[[Asker], QuerySet[Any]]
 
 
 @dataclass(frozen=True)
@@ -50,7 +62,7 @@ MATTERS = (
         ACCEPT_UPLOAD,
         "gazette_upload",
         f"state__exact={UploadState.WAITING}",
-        lambda _user, _on: Upload.objects.waiting(),
+        lambda _: Upload.objects.waiting(),
     ),
     Matter(
         "公报草稿",
@@ -59,7 +71,7 @@ MATTERS = (
         "gazette.change_issue",
         "gazette_issue",
         "status__exact=draft",
-        lambda _user, _on: Issue.objects.filter(status=Status.DRAFT),
+        lambda _: Issue.objects.filter(status=Status.DRAFT),
     ),
     Matter(
         "公文草稿",
@@ -68,7 +80,7 @@ MATTERS = (
         "documents.change_document",
         "documents_document",
         "status__exact=draft",
-        lambda _user, _on: Document.objects.filter(status=Status.DRAFT),
+        lambda _: Document.objects.filter(status=Status.DRAFT),
     ),
     Matter(
         "读入问题",
@@ -77,7 +89,7 @@ MATTERS = (
         "documents.change_problem",
         "documents_problem",
         "",
-        lambda _user, _on: Problem.objects.filter(settled=False),
+        lambda _: Problem.objects.filter(settled=False),
     ),
     Matter(
         "待确认单位",
@@ -86,7 +98,7 @@ MATTERS = (
         SETTLE_UNIT_PROPOSAL,
         "foundation_unitproposal",
         "",
-        lambda _user, _on: UnitProposal.objects.open(),
+        lambda _: UnitProposal.objects.open(),
     ),
     Matter(
         "待补全文",
@@ -95,7 +107,7 @@ MATTERS = (
         "documents.change_document",
         "documents_document",
         f"text_status__exact={TextStatus.OUTLINE}",
-        lambda _user, _on: Document.objects.filter(text_status=TextStatus.OUTLINE),
+        lambda _: Document.objects.filter(text_status=TextStatus.OUTLINE),
     ),
     Matter(
         "残损清单",
@@ -104,7 +116,7 @@ MATTERS = (
         "documents.change_checklistitem",
         "documents_checklistitem",
         "damaged__exact=1",
-        lambda _user, _on: ChecklistItem.objects.filter(damaged=True),
+        lambda _: ChecklistItem.objects.filter(damaged=True),
     ),
     Matter(
         "等我受理的备案",
@@ -113,7 +125,7 @@ MATTERS = (
         ACCEPT_FILING,
         "eldercare_filing",
         "waiting=decide",
-        lambda user, _on: standing.filings_to_decide(user),
+        lambda asker: standing.filings_to_decide(asker.user),
     ),
     Matter(
         "退回补正的备案",
@@ -122,7 +134,7 @@ MATTERS = (
         SUBMIT_FILING,
         "eldercare_filing",
         "waiting=returned",
-        lambda user, _on: standing.filings_returned(user),
+        lambda asker: standing.filings_returned(asker.user),
     ),
     Matter(
         "逾期未备案",
@@ -131,7 +143,7 @@ MATTERS = (
         CHANGE_INSTITUTION,
         "eldercare_institution",
         "clock=overdue",
-        lambda user, on: standing.institutions_overdue(user, on=on),
+        lambda asker: standing.institutions_overdue(asker.user, on=asker.on, calendar=asker.calendar),
     ),
     Matter(
         "备案即将到期",
@@ -140,7 +152,7 @@ MATTERS = (
         CHANGE_INSTITUTION,
         "eldercare_institution",
         "clock=soon",
-        lambda user, on: standing.institutions_due_soon(user, on=on),
+        lambda asker: standing.institutions_due_soon(asker.user, on=asker.on, calendar=asker.calendar),
     ),
     Matter(
         "待县级备份",
@@ -149,7 +161,7 @@ MATTERS = (
         NOTE_FILING,
         "eldercare_filing",
         "waiting=note",
-        lambda user, _on: standing.copies_to_note(user),
+        lambda asker: standing.copies_to_note(asker.user),
     ),
     Matter(
         "备案与现状不符",
@@ -158,7 +170,7 @@ MATTERS = (
         SUBMIT_FILING,
         "eldercare_filing",
         "waiting=outdated",
-        lambda user, _on: standing.filings_out_of_date(user),
+        lambda asker: standing.filings_out_of_date(asker.user),
     ),
 )
 RECENT = 8
@@ -167,18 +179,20 @@ DECEMBER = 12
 
 def what_waits(user: AbstractUser, *, on: date) -> list[Card]:
     """A card for each matter the user can do something about: one counting query each."""
+    asker = Asker(user, on)
     cards = [
-        Card(matter.title, matter.advice, matter.icon, matter.waiting(user, on).count(), _door(matter))
+        Card(matter.title, matter.advice, matter.icon, matter.waiting(asker).count(), _door(matter))
         for matter in MATTERS
         if user.has_perm(matter.permission)
     ]
-    return cards + (_missing_calendar(on) if user.has_perm(CHANGE_WORK_YEAR) else [])
+    return cards + (_missing_calendar(asker) if user.has_perm(CHANGE_WORK_YEAR) else [])
 
 
-def _missing_calendar(on: date) -> list[Card]:
+def _missing_calendar(asker: Asker) -> list[Card]:
     """This year's days off, if nobody knows them; from December, when they have been published, also the next year's."""
+    on = asker.on
     wanted = {on.year, on.year + 1} if on.month == DECEMBER else {on.year}
-    missing = wanted - WorkYear.objects.calendar().years
+    missing = wanted - asker.calendar.years
     if not missing:
         return []
     advice = f"{in_words(missing)} 年的放假安排还没有，期限无法计算：照国务院办公厅的通知填写。"

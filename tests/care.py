@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 
 from eldercare import actions
-from eldercare.models import Filing, Institution, Operator, Registration
+from eldercare.models import FORM, Filing, FilingMove, Institution, Operator, Registration, ServiceOffer
 from foundation.models import Division, Jurisdiction
 from tests.make import serial
 from tests.numbers import identity_number_of
@@ -18,6 +18,7 @@ from tests.numbers import identity_number_of
 OPENED = date(2026, 3, 2)  # a Monday: the ten working days end on 16 March 2026
 AT = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 DAY = date(2026, 3, 10)
+LAST_YEAR = date(2025, 3, 10)
 COUNTIES = {
     "530902": ("临翔区", "临翔", "district"),
     "530921": ("凤庆县", "凤庆", "county"),
@@ -76,13 +77,20 @@ def institution(
     **fields: Any,
 ) -> Institution:
     """A sound institution, ready to be filed; the test names what is otherwise."""
-    number = serial()
     where = fields.pop("township", None) or township()
     who = operator or globals()["operator"](kind_of_operator, county=where.parent)
-    values: dict[str, Any] = {
+    made = Institution.objects.create(**_sound(serial(), place=where, who=who) | fields)
+    if registered and not who.is_self_running:
+        registration(made)
+    return Institution.objects.get(pk=made.pk)
+
+
+def _sound(number: int, *, place: Division, who: Operator) -> dict[str, Any]:
+    """Every value a filing asks for."""
+    return {
         "name": f"示例老年人日间照料中心{number}",
         "kind": "day_care",
-        "township": where,
+        "township": place,
         "community": "示例社区",
         "address": f"示例路{number}号",
         "setting": "urban",
@@ -104,10 +112,6 @@ def institution(
         "land_area": Decimal("300"),
         "building_mode": "new",
     }
-    made = Institution.objects.create(**values | fields)
-    if registered and not who.is_self_running:
-        registration(made)
-    return Institution.objects.get(pk=made.pk)
 
 
 def registration(institution: Institution, **fields: Any) -> Registration:
@@ -164,3 +168,67 @@ def changed(institution: Institution | None = None, **fields: Any) -> Filing:
     actions.submit_filing(second, filed_on=DAY, commitment_on=DAY, by=by, at=AT)
     actions.accept_filing(second, by=other, at=AT)
     return Filing.objects.get(pk=first.pk)
+
+
+def many(size: int, *, townships: int = 40) -> list[Institution]:
+    """So many institutions at once, every second one on file, written in bulk past the verbs."""
+    by, other = officer(), officer()
+    places = [
+        township(f"{code}{100 + number}") for code in COUNTIES for number in range(1, townships // 3 + 1)
+    ]
+    runners = [operator(county=county(code)) for code in COUNTIES for _ in range(10)]
+    made = Institution.objects.bulk_create(
+        Institution(
+            **_sound(serial(), place=places[number % len(places)], who=runners[number % len(runners)])
+        )
+        for number in range(size)
+    )
+    filed = [one for number, one in enumerate(made) if number % 2]
+    filings = Filing.objects.bulk_create(_on_file(one, number, by, other) for number, one in _numbered(filed))
+    FilingMove.objects.bulk_create(
+        FilingMove(
+            filing=filing, verb="accept", from_status="submitted", to_status="accepted", by=other, at=AT
+        )
+        for filing in filings
+    )
+    ServiceOffer.objects.bulk_create(
+        ServiceOffer(institution=one, service=service) for one in made for service in ("day_care", "meals")
+    )
+    return made
+
+
+def _numbered(institutions: list[Institution]) -> list[tuple[int, Institution]]:
+    """Each with the next number of its county."""
+    last: dict[str, int] = {}
+    numbered = []
+    for one in institutions:
+        last[one.county.code] = last.get(one.county.code, 0) + 1
+        numbered.append((last[one.county.code], one))
+    return numbered
+
+
+def _on_file(one: Institution, number: int, by: User, other: User) -> Filing:
+    copied = {name: getattr(one, name) for name in FORM if not name.startswith("registration_")}
+    return Filing(
+        **copied,
+        institution=one,
+        version=1,
+        operator=one.operator,
+        path="registered",
+        authority=one.county,
+        status="accepted",
+        registration_authority="示例县民政局",
+        registration_number=f"示例证字第{number}号",
+        opened_on=LAST_YEAR,
+        commitment_on=LAST_YEAR,
+        filed_on=LAST_YEAR,
+        due_on=LAST_YEAR,
+        submitted_by=by,
+        submitted_at=AT,
+        decided_by=other,
+        decided_at=AT,
+        accepted_on=LAST_YEAR,
+        receipt_county=one.county.code,
+        receipt_year=LAST_YEAR.year,
+        receipt_serial=number,
+    )

@@ -14,7 +14,7 @@ from django.utils import timezone
 from eldercare import standing
 from eldercare.models import Filing, Institution
 from eldercare.vocabulary import FilingStatus
-from foundation.models import Division
+from foundation.models import Division, WorkYear
 from foundation.scope import places_of
 
 
@@ -95,7 +95,8 @@ class ClockFilter(SimpleListFilter):
         if self.value() not in found:
             return queryset
         assert isinstance(request.user, User)
-        chosen = found[str(self.value())](request.user, on=timezone.localdate())
+        calendar = WorkYear.objects.calendar()
+        chosen = found[str(self.value())](request.user, on=timezone.localdate(), calendar=calendar)
         return queryset.filter(pk__in=chosen.values("pk"))
 
 

@@ -1,6 +1,7 @@
 """What must hold of every filing, whoever writes it."""
 
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.db.models.functions import ExtractYear
 
 from eldercare.vocabulary import FilingPath, FilingStatus, Premises
 from foundation.constraints import is_known
@@ -94,6 +95,12 @@ CONSTRAINTS = [
         | (Q(status__in=[DRAFT, SUBMITTED, RETURNED]) & WITHOUT_RECEIPT)
         | (Q(status=CANCELLED) & (WITH_RECEIPT | WITHOUT_RECEIPT)),
         violation_error_message="已备案的须有完整的回执编号，未备案的不能有。",
+    ),
+    CheckConstraint(
+        name="filing_receipt_is_of_its_year",
+        condition=Q(accepted_on__isnull=True)
+        | Q(receipt_year__isnull=False, receipt_year=ExtractYear("accepted_on")),
+        violation_error_message="回执编号的年份须是备案日期的年份。",
     ),
     CheckConstraint(
         name="filing_decided_has_decider",
