@@ -120,8 +120,9 @@ def audited(table: str, *, owner: Owner | None = None, hidden: Sequence[str] = (
     """Log every row of the table from now on.
 
     `owner` is the table a row belongs to and the column of the row that holds the owner's id (`id` for the owner's own
-    table): a desk can then show all that became of one institution; a row that moves is logged with its new owner. Of
-    `hidden` columns only that they changed is logged: encrypted ones and the keyed hashes beside them, for the log is
+    table): a desk can then show all that became of one institution. A row that moves is logged with its new owner.
+
+    Of `hidden` columns only that they changed is logged: encrypted ones and the keyed hashes beside them, for the log is
     kept for ever. The table has an integer `id`.
     """
     return RunSQL(_create(table, owner, hidden), _drop(table))

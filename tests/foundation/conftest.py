@@ -14,6 +14,7 @@ from django.db.migrations.operations import RunSQL
 from django.db.migrations.state import ProjectState
 from django.test import override_settings
 
+from foundation.row_audit import audited
 from tests.persons.models import Person
 
 
@@ -109,3 +110,10 @@ def audited_table(operation: RunSQL) -> Iterator[None]:
     yield
     with connection.schema_editor() as editor:
         operation.database_backwards("foundation", editor, state, state)
+
+
+@pytest.fixture
+def committed_units(transactional_db: None) -> Iterator[None]:
+    """Real commits, as on a real connection."""
+    with audited_table(audited("foundation_unit")):
+        yield

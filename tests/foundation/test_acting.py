@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -12,47 +10,18 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from foundation.acting import acting
-from foundation.models import RowChange, Unit
+from foundation.models import Unit
 from foundation.row_audit import audited
 from tests import make
-from tests.databases import Database
+from tests.foundation.acted import BROKEN, held, run, who
 from tests.foundation.conftest import audited_table
-
-UNITS = audited("foundation_unit")
-BROKEN = "SELECT no_such_column FROM foundation_unit"
 
 
 class Failure(Exception):
     pass
 
 
-@pytest.fixture
-def units(transactional_db: None) -> Iterator[None]:
-    """Real commits, as on a real connection."""
-    with audited_table(UNITS):
-        yield
-
-
-def who() -> list[tuple[str | None, str]]:
-    return list(RowChange.objects.order_by("pk").values_list("by__username", "via"))
-
-
-def held() -> tuple[str, str]:
-    """What the connection itself says of the actor now."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT coalesce(current_setting('portal.actor', TRUE), ''), coalesce(current_setting('portal.via', TRUE), '')"
-        )
-        found: tuple[str, str] = cursor.fetchone()
-        return found
-
-
-def run(sql: str, *params: Any) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-
-
-def test_whatever_way_a_row_is_changed_its_doer_is_known(units: None) -> None:
+def test_whatever_way_a_row_is_changed_its_doer_is_known(committed_units: None) -> None:
     anna = make.staff()
     with acting(anna, via="/admin/x/"):
         unit = make.unit()
@@ -70,19 +39,19 @@ def test_whatever_way_a_row_is_changed_its_doer_is_known(units: None) -> None:
 
 
 @pytest.mark.parametrize("user", [None, AnonymousUser(), User(username="unsaved")])
-def test_a_command_acts_without_an_account(units: None, user: Any) -> None:
+def test_a_command_acts_without_an_account(committed_units: None, user: Any) -> None:
     with acting(user, via="load_reference"):
         make.unit()
     assert who() == [(None, "load_reference")]
 
 
-def test_a_long_address_is_cut(units: None) -> None:
+def test_a_long_address_is_cut(committed_units: None) -> None:
     with acting(make.staff(), via="/" * 500):
         make.unit()
     assert who()[0][1] == "/" * 200
 
 
-def test_every_transaction_is_told_and_none_keeps_it(units: None) -> None:
+def test_every_transaction_is_told_and_none_keeps_it(committed_units: None) -> None:
     anna = make.staff()
     with acting(anna, via="甲"):
         for _ in range(3):
@@ -94,7 +63,7 @@ def test_every_transaction_is_told_and_none_keeps_it(units: None) -> None:
     assert held() == ("", "")
 
 
-def test_who_comes_within_a_transaction_leaves_within_it(units: None) -> None:
+def test_who_comes_within_a_transaction_leaves_within_it(committed_units: None) -> None:
     anna = make.staff()
     with transaction.atomic():
         make.unit()
@@ -105,7 +74,7 @@ def test_who_comes_within_a_transaction_leaves_within_it(units: None) -> None:
     assert [name for name, _ in who()] == [None, anna.username, None]
 
 
-def test_the_inner_doer_speaks_and_then_the_outer_again(units: None) -> None:
+def test_the_inner_doer_speaks_and_then_the_outer_again(committed_units: None) -> None:
     anna, bert = make.staff(), make.staff()
     with acting(anna, via="外"):
         make.unit()
@@ -131,7 +100,7 @@ def test_the_inner_doer_speaks_and_then_the_outer_again(units: None) -> None:
     assert who() == [(user and user.username, via) for user, via in expected]
 
 
-def test_a_savepoint_rolled_back_takes_no_name_along(units: None) -> None:
+def test_a_savepoint_rolled_back_takes_no_name_along(committed_units: None) -> None:
     anna, bert = make.staff(), make.staff()
     with acting(anna), transaction.atomic():
         with pytest.raises(Failure), transaction.atomic():
@@ -147,7 +116,7 @@ def test_a_savepoint_rolled_back_takes_no_name_along(units: None) -> None:
     assert [name for name, _ in who()] == [anna.username, bert.username, anna.username]
 
 
-def test_a_statement_that_fails_under_the_inner_name_still_rolls_back(units: None) -> None:
+def test_a_statement_that_fails_under_the_inner_name_still_rolls_back(committed_units: None) -> None:
     """The name changes back while the transaction can hear nothing."""
     anna, bert = make.staff(), make.staff()
     with acting(anna), transaction.atomic():
@@ -159,7 +128,7 @@ def test_a_statement_that_fails_under_the_inner_name_still_rolls_back(units: Non
     assert [name for name, _ in who()] == [anna.username] * 2
 
 
-def test_a_name_told_within_a_savepoint_that_failed_is_told_again(units: None) -> None:
+def test_a_name_told_within_a_savepoint_that_failed_is_told_again(committed_units: None) -> None:
     """The statement that begins the savepoint is the first one after the change of name."""
     anna, bert = make.staff(), make.staff()
     with acting(anna), transaction.atomic():
@@ -173,124 +142,7 @@ def test_a_name_told_within_a_savepoint_that_failed_is_told_again(units: None) -
     assert [name for name, _ in who()] == [anna.username, bert.username, anna.username]
 
 
-@pytest.mark.parametrize("failing", [lambda: run(BROKEN), lambda: make.unit("示例局"), lambda: 1 / 0])
-def test_a_failure_leaves_nothing_on_the_connection(units: None, failing: Callable[[], Any]) -> None:
-    make.unit("示例局")
-    backend = _backend()
-    with (
-        pytest.raises((DatabaseError, ZeroDivisionError)),
-        acting(make.staff(), via="甲"),
-        transaction.atomic(),
-    ):
-        make.unit()
-        failing()
-    with (
-        pytest.raises((DatabaseError, ZeroDivisionError)),
-        transaction.atomic(),
-        acting(make.staff(), via="乙"),
-    ):
-        make.unit()
-        failing()
-    with pytest.raises((DatabaseError, ZeroDivisionError)), acting(make.staff(), via="丙"):
-        failing()
-    assert (_backend(), held()) == (backend, ("", ""))
-    make.unit()
-    assert who() == [(None, "")] * 2
-    assert connection.execute_wrappers == []
-
-
-def _backend() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        return int(cursor.fetchone()[0])
-
-
-def test_a_connection_given_back_to_the_pool_in_the_middle_carries_no_name(units: None) -> None:
-    anna = make.staff()
-    with acting(anna, via="甲"):
-        make.unit()
-        backend = _backend()
-        connection.close()
-        found: list[tuple[int, tuple[str, str]]] = []
-        for _ in range(20):  # the pool lends its connections in turn
-            borrow = Thread(target=lambda: _on_own_connection(lambda: found.append((_backend(), held()))))
-            borrow.start()
-            borrow.join(10)
-        make.unit()
-    assert backend in dict(found)
-    assert {name for _, name in found} == {("", "")}
-    assert who() == [(anna.username, "甲")] * 2
-
-
-def test_a_lost_connection_is_told_again(units: None) -> None:
-    anna = make.staff()
-    with acting(anna):
-        with pytest.raises(DatabaseError), transaction.atomic():
-            make.unit()
-            Database(connection.settings_dict["NAME"]).ask(f"SELECT pg_terminate_backend({_backend()}, 5000)")
-            make.unit()
-        connection.close()
-        make.unit()
-    assert [name for name, _ in who()] == [anna.username]
-
-
-def _on_own_connection(deed: Callable[[], None]) -> None:
-    try:
-        deed()
-    finally:
-        connection.close()
-
-
-def test_two_at_once_are_never_taken_for_each_other(units: None) -> None:
-    """Two threads meet before every statement, inside transactions and out, on connections from one pool."""
-    people = [make.staff(), make.staff()]
-    meet = Barrier(2, timeout=10)
-    failures: list[BaseException] = []
-
-    def work(user: User) -> None:
-        try:
-            for number in range(10):
-                with acting(user, via=user.username):
-                    meet.wait()
-                    Unit.objects.create(name=f"{user.username}甲{number}", level="city")
-                    with transaction.atomic():
-                        meet.wait()
-                        Unit.objects.create(name=f"{user.username}乙{number}", level="city")
-                        meet.wait()
-                        Unit.objects.filter(name=f"{user.username}甲{number}").update(level="county")
-                connection.close()  # the next round may get the other's connection
-        except BaseException as failure:
-            failures.append(failure)
-            meet.abort()
-        finally:
-            connection.close()
-
-    threads = [Thread(target=work, args=(user,)) for user in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert failures == []
-    names = dict(Unit.objects.values_list("pk", "name"))
-    changes = RowChange.objects.select_related("by")
-    assert len(changes) == 60
-    for change in changes:
-        assert change.by is not None
-        assert names[change.row_id].startswith(change.by.username + "甲") or names[change.row_id].startswith(
-            change.by.username + "乙"
-        )
-        assert change.via == change.by.username
-
-
-def test_a_thread_started_within_acts_for_itself(units: None) -> None:
-    with acting(make.staff(), via="甲"):
-        other = Thread(target=lambda: _on_own_connection(lambda: make.unit() and None))
-        other.start()
-        other.join(10)
-    assert who() == [(None, "")]
-
-
-def test_reading_costs_nothing_more(units: None) -> None:
+def test_reading_costs_nothing_more(committed_units: None) -> None:
     anna = make.staff()
     before = _transactions()
     with acting(anna), CaptureQueriesContext(connection) as asked:
@@ -311,7 +163,7 @@ def _transactions() -> str:
 @pytest.mark.django_db
 def test_the_tests_own_transaction_is_no_hindrance() -> None:
     """As in every ordinary test: the transaction was there before whoever acts."""
-    with audited_table(UNITS):
+    with audited_table(audited("foundation_unit")):
         anna = make.staff()
         make.unit()
         with acting(anna):
@@ -325,7 +177,7 @@ def test_the_tests_own_transaction_is_no_hindrance() -> None:
 
 @pytest.mark.django_db
 def test_an_account_with_history_is_not_deleted() -> None:
-    with audited_table(UNITS):
+    with audited_table(audited("foundation_unit")):
         anna = make.staff()
         with acting(anna):
             make.unit()
