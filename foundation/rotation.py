@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import chain
 from typing import Any
 
 from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from foundation.fields import ProtectedField
-from foundation.protected import Protected, is_current, resealed
+from foundation.protected import Protected, for_writing, is_current
 from foundation.refusals import KeyDoesNotFit
 
 Row = tuple[Any, list[Protected]]  # primary key, values
@@ -90,23 +90,41 @@ def count(table: Table, size: int) -> Counter[State]:
 @transaction.atomic
 def rotate(table: Table, keys: Sequence[Any]) -> Outcome:
     """Reseal these rows. Each is locked and looked at again: what somebody wrote meanwhile stays."""
-    outcome = Outcome()
     locked = table.model._base_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    outcome = Outcome()
+    older: list[Row] = []
     for key, values in map(_row, locked.values_list("pk", *table.columns)):
         states = [state_of(value) for value in values]
         if State.UNREADABLE in states:
             outcome.stuck.append(f"{table.label} {key}：{State.UNREADABLE.value}")
-        older = {
-            column: resealed(value)
-            for column, value, state in zip(table.columns, values, states, strict=True)
-            if state == State.OLDER
-        }
-        try:
-            with transaction.atomic():
-                outcome.rewritten += table.model._base_manager.filter(pk=key).update(**older) if older else 0
-        except IntegrityError as error:
-            outcome.stuck.append(f"{table.label} {key}：数据库不让改写（{_constraint(error)}）")
+        if State.OLDER in states:
+            older.append((key, [for_writing(value) for value in values]))
+    outcome.add(_written(table, older))
     return outcome
+
+
+def _written(table: Table, rows: list[Row]) -> Outcome:
+    """All rows at once; where the database refuses one of them, one by one."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(_update(table), [(*(value.stored for value in row), key) for key, row in rows])
+            return Outcome(rewritten=len(rows))
+    except IntegrityError as error:
+        if len(rows) == 1:
+            return Outcome(stuck=[f"{table.label} {rows[0][0]}：数据库不让改写（{_constraint(error)}）"])
+    outcome = Outcome()
+    for row in rows:
+        outcome.add(_written(table, [row]))
+    return outcome
+
+
+def _update(table: Table) -> str:
+    """Plain SQL: the ORM takes several times as long to write a whole table."""
+    quoted: Callable[[Any], str] = connection.ops.quote_name
+    noun = table.model._meta
+    fields = [each for each in noun.local_concrete_fields if each.name in table.columns]
+    columns = ", ".join(f"{quoted(each.column)} = %s" for each in fields)
+    return f"UPDATE {quoted(noun.db_table)} SET {columns} WHERE {quoted(noun.pk.column)} = %s"
 
 
 def _row(found: Sequence[Any]) -> Row:
