@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from foundation import permissions
 from foundation.roles import ROLES
+from tests.staff import rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +85,9 @@ def test_account_keeper_cannot_make_a_superuser(client: Client) -> None:
     page = reverse("admin:auth_user_change", args=[other.pk])
     assert b"is_superuser" not in client.get(page).content
     answer = client.post(
-        page, {"username": "新编辑", "is_active": "on", "is_superuser": "on", "user_permissions": ["1"]}
+        page,
+        {"username": "新编辑", "is_active": "on", "is_superuser": "on", "user_permissions": ["1"]}
+        | rows_of("jurisdictions", [], stored=0),
     )
     assert answer.status_code == 302
     other.refresh_from_db()

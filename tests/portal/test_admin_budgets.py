@@ -54,7 +54,7 @@ PAGES = {
     "event": 8,
     "official": 7,
 }
-BOARD = 12
+BOARD = 19
 
 
 @pytest.fixture
