@@ -18,6 +18,7 @@ from eldercare.admin.filters import ClockFilter, CountyFilter, FilingStateFilter
 from eldercare.admin.institution_deeds import InstitutionDeeds
 from eldercare.admin.institution_fields import FIELDSETS
 from eldercare.admin.institution_form import InstitutionForm
+from eldercare.admin.number_search import FindsByNumber
 from eldercare.admin.rows import rows_of
 from eldercare.admin.township_choice import TownshipChoice, townships_within
 from eldercare.facts import facts_of, with_facts
@@ -42,7 +43,8 @@ STATE_BADGES = {
 
 
 @admin.register(Institution)
-class InstitutionAdmin(InstitutionDeeds, RevealsProtected, ScopedAdmin):
+class InstitutionAdmin(InstitutionDeeds, FindsByNumber, RevealsProtected, ScopedAdmin):
+    actions_list = ("find_by_number",)
     actions_detail = (
         "file",
         {"title": "更多办理", "icon": "more_horiz", "items": ["attach", "succeed", "reveal"]},
