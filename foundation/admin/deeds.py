@@ -16,7 +16,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from foundation.admin.desk import refusal_of
+from foundation.constraints import refusal_of
 from foundation.refusals import Refusal
 
 

@@ -23,6 +23,7 @@ from unfold.widgets import INPUT_CLASSES, UnfoldAdminTextareaWidget
 from foundation.admin.choices import LoadedChoice
 from foundation.admin.lines import LinesField
 from foundation.admin.ordered import InlineRows, OrderedRows, RowForm
+from foundation.constraints import refusal_of
 from foundation.fields import ProtectedField
 from foundation.forms import CheckedInput, ProtectedInput
 from foundation.refusals import Refusal
@@ -88,16 +89,6 @@ class RecordAdmin(DeskAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-
-def refusal_of(error: IntegrityError) -> str:
-    """The database's own sentence where it speaks Chinese (our triggers do)."""
-    said = str(getattr(getattr(error.__cause__, "diag", None), "message_primary", ""))
-    return (
-        said
-        if any("\u4e00" <= character <= "\u9fff" for character in said)
-        else "与已有数据冲突，请核对后再试。"
-    )
 
 
 class Rows(ByTyping, TabularInline):
