@@ -19,8 +19,10 @@ from foundation.protected import (
     fingerprints,
     is_current,
     is_sealed,
+    open_bytes,
     resealed,
     seal,
+    seal_bytes,
 )
 from foundation.refusals import KeyDoesNotFit, KeyMissing, Refusal
 from tests.numbers import PHONE, identity_number
@@ -188,3 +190,13 @@ def test_a_fingerprint_of_something_else_is_not_current() -> None:
     assert not is_current(forged)
     assert is_current(resealed(forged))
     assert resealed(forged) == one
+
+
+def test_a_file_is_sealed_whole_and_opens_under_every_key() -> None:
+    with keys(OLD):
+        sealed = seal_bytes(b"\x00" + PHONE.encode())
+    assert PHONE.encode() not in sealed
+    with keys(NEW, OLD):
+        assert open_bytes(sealed) == b"\x00" + PHONE.encode()
+    with keys(NEW), pytest.raises(KeyDoesNotFit):
+        open_bytes(sealed)
