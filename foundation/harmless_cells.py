@@ -8,3 +8,8 @@ def harmless(value: object) -> object:
     if isinstance(value, str) and value.startswith(STARTS_FORMULA):
         return f"'{value}"
     return value
+
+
+def as_typed(text: str) -> str:
+    """The text before `harmless` put an apostrophe in front, for tables that come back."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(STARTS_FORMULA) else text

@@ -90,3 +90,11 @@ class ActivePdf(FileRefused):
 
 class FileTooComplex(FileRefused):
     """Opening the file took too much time or memory."""
+
+
+class TooManyRows(FileRefused):
+    """The table has more rows than are taken at once."""
+
+
+class TableUnreadable(FileRefused):
+    """The text is in no known encoding, or its quotes do not pair."""

@@ -1,7 +1,8 @@
-"""The confined process: limits itself first, then opens one picture or PDF. Not imported by the portal.
+"""The confined process: limits itself first, then opens one picture, PDF or table. Not imported by the portal.
 
-`python -m foundation.opening.child jpeg|png|pdf MEGABYTES SECONDS < file` answers one line of JSON, ``{}`` or
-``{"refused": name of the refusal, "detail": …}``, and after it the bytes to keep (none for a PDF: it stays as it is).
+`python -m foundation.opening.child jpeg|png|pdf|xlsx|csv MEGABYTES SECONDS < file` answers one line of JSON, ``{}`` or
+``{"refused": name of the refusal, "detail": …}``, and after it the bytes to keep (none for a PDF: it stays as it is;
+of a table its rows, see foundation.opening.tables).
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ def kept_bytes(kind: str, raw: bytes) -> bytes:
 
         require_harmless_pdf(raw)
         return b""
+    if kind in ("xlsx", "csv"):
+        from foundation.opening.tables import sheets_as_json
+
+        return sheets_as_json(kind, raw)
     from foundation.opening.pictures import clean_picture
 
     return clean_picture(raw, kind)
