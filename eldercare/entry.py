@@ -7,6 +7,7 @@ confirms it. No sentence repeats a protected number.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from eldercare.models import Institution, Operator, Registration
@@ -29,8 +30,13 @@ def check_person(number: str, *, on: date, besides: int | None, reader: Reader) 
     if not others.exists():
         return checked
     seen = others.visible_to(reader).order_by("name", "pk").values_list("name", flat=True)[:NAMED]
-    where = "、".join(f"“{other}”" for other in seen) or "您辖区以外的机构"
-    return Checked(doubts=(*checked.doubts, f"这个人已登记为{where}的负责人：请核对是不是同一人。"))
+    return Checked(doubts=(*checked.doubts, known_elsewhere(list(seen))))
+
+
+def known_elsewhere(names: Sequence[str]) -> str:
+    """Where a person is in charge already; no names where the reader may not see those institutions."""
+    where = "、".join(f"“{name}”" for name in names) or "您辖区以外的机构"
+    return f"这个人已登记为{where}的负责人：请核对是不是同一人。"
 
 
 def check_telephone(number: str) -> Checked:

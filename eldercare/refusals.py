@@ -44,3 +44,15 @@ class SuccessionRefused(Refusal):
 
 class EvidenceRefused(Refusal):
     """The file is there already, or was voided already."""
+
+
+class SpreadsheetRefused(Refusal):
+    """The spreadsheet cannot be imported as it stands."""
+
+
+class SpreadsheetChanged(Refusal):
+    """What its rows rely on has changed since it was looked at: nothing was imported. `report` says how it is now."""
+
+    def __init__(self, sentence: str, *, report: object) -> None:
+        super().__init__(sentence)
+        self.report = report

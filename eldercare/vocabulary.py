@@ -220,3 +220,11 @@ class CheckResult(TextChoices):
     MET = "met", "符合"
     UNMET = "unmet", "不符合"
     NOT_APPLICABLE = "not_applicable", "不适用"
+
+
+class SpreadsheetState(TextChoices):
+    """A spreadsheet that was brought in."""
+
+    WAITING = "waiting", "等待确认"
+    IMPORTED = "imported", "已导入"
+    DISCARDED = "discarded", "已放弃"

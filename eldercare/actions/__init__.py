@@ -10,6 +10,12 @@ from eldercare.actions.filings import (
     return_filing,
     submit_filing,
 )
+from eldercare.actions.spreadsheets import (
+    discard_spreadsheet,
+    import_spreadsheet,
+    receive_spreadsheet,
+    wipe_spreadsheets,
+)
 from eldercare.actions.succession import succeed
 
 __all__ = [
@@ -17,10 +23,14 @@ __all__ = [
     "add_evidence",
     "cancel_filing",
     "discard_filing",
+    "discard_spreadsheet",
+    "import_spreadsheet",
     "note_copy",
     "open_filing",
+    "receive_spreadsheet",
     "return_filing",
     "submit_filing",
     "succeed",
     "void_evidence",
+    "wipe_spreadsheets",
 ]

@@ -7,6 +7,7 @@ from eldercare.models.institution import Institution
 from eldercare.models.operator import Operator
 from eldercare.models.records import ConditionCheck, Licence, ServiceOffer, StaffCount
 from eldercare.models.registration import Registration, RegistrationChange
+from eldercare.models.spreadsheet_upload import SpreadsheetUpload
 from eldercare.models.succession import Succession
 from eldercare.models.support_measure import SupportMeasure
 
@@ -24,6 +25,7 @@ __all__ = [
     "Registration",
     "RegistrationChange",
     "ServiceOffer",
+    "SpreadsheetUpload",
     "StaffCount",
     "Succession",
     "SupportMeasure",
