@@ -25,12 +25,13 @@ def main() -> None:
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
 
-        from bench import accuracy, pages, reading, row_audit, throughput
+        from bench import accuracy, pages, reading, row_audit, spreadsheets, throughput
 
         accuracy.report()
         reading.report()
         pages.report()
         row_audit.report()
+        spreadsheets.report()
         throughput.report()
 
 

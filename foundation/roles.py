@@ -10,7 +10,8 @@
 Home care, each within the places of duty (乡镇（街道）、县（区）、全市):
 
     养老乡镇经办       keeps institutions, files them, and decides filings of self-run ones
-    养老县区经办       the same for a county, decides filings of registered ones, notes the townships' copies
+    养老县区经办       the same for a county, brings spreadsheets in, decides filings of registered ones, notes the
+                       townships' copies
     养老市级管理       sees and exports the whole city, decides nothing
     养老登记管理       corrects the register, brings spreadsheets in, keeps measures and the calendar; decides no filing
     养老审计（只读）   sees everything within reach, the log of changes and of reveals too; changes nothing

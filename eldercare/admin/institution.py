@@ -20,6 +20,7 @@ from eldercare.admin.institution_fields import FIELDSETS
 from eldercare.admin.institution_form import InstitutionForm
 from eldercare.admin.number_search import FindsByNumber
 from eldercare.admin.rows import rows_of
+from eldercare.admin.spreadsheets import SpreadsheetImport
 from eldercare.admin.township_choice import TownshipChoice, townships_within
 from eldercare.facts import facts_of, with_facts
 from eldercare.models import Filing, Institution
@@ -43,7 +44,7 @@ STATE_BADGES = {
 
 
 @admin.register(Institution)
-class InstitutionAdmin(InstitutionDeeds, FindsByNumber, RevealsProtected, ScopedAdmin):
+class InstitutionAdmin(SpreadsheetImport, InstitutionDeeds, FindsByNumber, RevealsProtected, ScopedAdmin):
     actions_list = ("find_by_number",)
     actions_detail = (
         "file",
