@@ -24,6 +24,7 @@ from foundation.protected import KINDS, Protected
 from foundation.redaction import redacted
 from foundation.tables import Cell
 
+UNWRITTEN = {"formula": "（公式）", "merged": "（合并单元格）"}
 _ORDER = {column.key: place for place, column in enumerate(COLUMNS)}
 
 
@@ -133,6 +134,8 @@ def _mistakes(entry: Entry, wrong: Mapping[str, Sequence[str]]) -> Iterator[Mist
 
 def _typed(column: Column, cell: Cell) -> str:
     """What stands in a wrong cell; anything that may be a number of a person only as a mask."""
+    if cell.kind in UNWRITTEN:
+        return UNWRITTEN[cell.kind]
     text = plain_text(cell)
     if column.holds == Holds.PROTECTED:
         kind = str(getattr(column.model_field, "kind", "phone"))

@@ -61,7 +61,9 @@ class CellWidget(Widget):
         try:
             return field.clean(found, None)
         except ValidationError as error:
-            raise Unfit(plausible_bounds(self.column) or "".join(error.messages)) from None
+            too_fine = {each.code for each in error.error_list} == {"max_decimal_places"}
+            bounds = "" if too_fine else plausible_bounds(self.column)
+            raise Unfit(bounds or "".join(error.messages)) from None
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
         """What an export writes: labels, 是 or 否, figures and days as such."""
