@@ -31,6 +31,7 @@ HEAD = Font(bold=True)
 HEAD_FILL = PatternFill("solid", fgColor="F3F1ED")
 NEEDED_FILL = PatternFill("solid", fgColor="FAE7E3")
 _WIDE = {"名称": 36, "地址": 28, "运营主体": 30, "服务项目": 36, "服务范围": 28, PROBLEM: 60}
+_TEXTS = (Holds.NUMBER, Holds.PROTECTED)
 Value = str | int | float | date | None
 
 
@@ -90,11 +91,12 @@ def _workbook(columns: Sequence[Column], rows: Iterable[Sequence[Value]], *more:
     for place, heading in enumerate(headings, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width_of(heading)
     for place, column in enumerate(columns, start=1):
-        if column.holds in (Holds.NUMBER, Holds.PROTECTED):
+        if column.holds in _TEXTS:
             sheet.column_dimensions[get_column_letter(place)].number_format = AS_TEXT
     sheet.append([_heading(sheet, heading) for heading in headings])
+    as_text = {place for place, column in enumerate(columns) if column.holds in _TEXTS}
     for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append([_cell(sheet, value, place in as_text) for place, value in enumerate(row)])
     return saved(book)
 
 
@@ -114,16 +116,16 @@ def _heading(sheet: Any, heading: str) -> Any:
     return cell
 
 
-def _cell(sheet: Any, value: Value) -> Any:
+def _cell(sheet: Any, value: Value, is_number: bool) -> Any:
+    """A plain value where it needs no format: formats are what takes time."""
     safe = _safe(value)
-    if safe is None:
-        return None
+    is_day, has_lines = isinstance(safe, date), isinstance(safe, str) and "\n" in safe
+    if safe is None or not (is_number or is_day or has_lines):
+        return safe
     cell = WriteOnlyCell(sheet, safe)
-    if isinstance(safe, date):
-        cell.number_format = AS_DAY
-    elif isinstance(safe, str):
-        cell.number_format = AS_TEXT
-        cell.alignment = Alignment(vertical="top", wrap_text="\n" in safe)
+    cell.number_format = AS_DAY if is_day else AS_TEXT
+    if has_lines:
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
     return cell
 
 
