@@ -2,59 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
+from django.http import QueryDict
 
-from eldercare.models import Filing
+from eldercare.directory import BY_PLACE, Township, counties, county_of, townships_on_file
+from eldercare.models import Filing, ServiceOffer
 from eldercare.models.filing import FilingQuerySet
 from eldercare.vocabulary import InstitutionKind, Nature, Service
-from foundation.models import Division
 
 LONGEST_QUESTION = 60  # characters
 MOST_WORDS = 5
+PLACE = ("county", "township")
+WITHIN = {"county": ("township",)}  # a township means nothing without its county
+ORDERS = {
+    "place": BY_PLACE,
+    "newest": ("-accepted_on", "-pk"),
+    "beds": ("-beds", *BY_PLACE),
+}
 SORT_CHOICES = (("place", "按地区"), ("newest", "新备案的在前"), ("beds", "床位多的在前"))
-
-
-def counties(_: object = None) -> QuerySet[Division]:
-    return Division.objects.counties().order_by("code")
-
-
-def townships_on_file(_: object = None) -> QuerySet[Division]:
-    """Townships that have an institution to show."""
-    filed = Filing.objects.public().values("institution__township")
-    return Division.objects.townships().filter(pk__in=filed).order_by("code")
-
-
-class PlaceChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
-    def label_from_instance(self, obj: Division) -> str:
-        return obj.name
-
-
-class PlaceFilter(django_filters.ModelChoiceFilter):
-    field_class = PlaceChoice
+TEXTS = (
+    "name",
+    "address",
+    "operator__name",
+    "institution__community",
+    "institution__township__name",
+    "institution__township__parent__name",
+)
 
 
 class InstitutionFilter(django_filters.FilterSet):
+    """Townships are those of the chosen county; without one, all of them by county."""
+
     q = django_filters.CharFilter(
-        label="名称或地址",
+        label="名称、地址或服务",
         method="by_text",
         max_length=LONGEST_QUESTION,
-        help_text="机构、社区（村）或地址里的字；几个词之间空一格。",
+        help_text="如“草皮街”“助餐”；几个词之间空一格。",
+        widget=forms.TextInput({"placeholder": "地名或服务", "autocomplete": "off"}),
     )
-    county = PlaceFilter(
-        label="县（区）",
-        field_name="institution__township__parent",
-        queryset=counties,
-        to_field_name="code",
-        empty_label="全部县（区）",
+    county = django_filters.ChoiceFilter(
+        label="县（区）", choices=(), empty_label="全部县（区）", method="by_county"
     )
-    township = PlaceFilter(
-        label="乡镇（街道）",
-        field_name="institution__township",
-        queryset=townships_on_file,
-        to_field_name="code",
-        empty_label="全部乡镇（街道）",
+    township = django_filters.ChoiceFilter(
+        label="乡镇（街道）", choices=(), empty_label="全部乡镇（街道）", method="by_township"
+    )
+    service = django_filters.ChoiceFilter(
+        label="服务项目", choices=Service.choices, empty_label="不限", method="by_service"
     )
     kind = django_filters.ChoiceFilter(
         label="机构类型",
@@ -65,9 +64,6 @@ class InstitutionFilter(django_filters.FilterSet):
     nature = django_filters.ChoiceFilter(
         label="机构性质", field_name="institution__nature", choices=Nature.choices, empty_label="全部性质"
     )
-    service = django_filters.ChoiceFilter(
-        label="服务项目", choices=Service.choices, empty_label="不限", method="by_service"
-    )
     sort = django_filters.ChoiceFilter(
         label="排序", choices=SORT_CHOICES, empty_label=None, method="in_order"
     )
@@ -76,24 +72,75 @@ class InstitutionFilter(django_filters.FilterSet):
         model = Filing
         fields: list[str] = []
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.counties, self.townships = counties(), townships_on_file()
+        self.form.fields["county"].choices = [(county.code, county.name) for county in self.counties]
+        self.form.fields["township"].choices = self._township_choices()
+
+    def anywhere(self) -> FilingQuerySet:
+        """What fits every condition but those of the place: what a map of all counties counts."""
+        found: FilingQuerySet = self.queryset.all()
+        for name, value in self.answers().items():
+            found = found if name in PLACE else self.filters[name].filter(found, value)
+        return found
+
+    def answers(self) -> dict[str, Any]:
+        """What the reader asked for, as far as it makes sense."""
+        self.form.is_valid()
+        answers: dict[str, Any] = self.form.cleaned_data
+        return answers
+
     def by_text(self, filings: FilingQuerySet, _: str, value: str) -> FilingQuerySet:
-        words = Q()
+        """Every word stands somewhere in the texts, or names a service or a kind of institution."""
         for word in list(dict.fromkeys(value.split()))[:MOST_WORDS]:
-            words &= (
-                Q(name__icontains=word)
-                | Q(address__icontains=word)
-                | Q(institution__community__icontains=word)
-                | Q(institution__township__name__icontains=word)
-                | Q(operator__name__icontains=word)
-            )
-        return filings.filter(words)
+            anywhere = Q(institution__kind__in=_naming(word, InstitutionKind.choices))
+            for text in TEXTS:
+                anywhere |= Q(**{f"{text}__icontains": word})
+            if services := _naming(word, Service.choices):
+                anywhere |= Q(_offers(services))
+            filings = filings.filter(anywhere)
+        return filings
+
+    def by_county(self, filings: FilingQuerySet, _: str, value: str) -> FilingQuerySet:
+        return filings.filter(institution__township__parent__code=value)
+
+    def by_township(self, filings: FilingQuerySet, _: str, value: str) -> FilingQuerySet:
+        return filings.filter(institution__township__code=value)
 
     def by_service(self, filings: FilingQuerySet, _: str, value: str) -> FilingQuerySet:
-        return filings.filter(institution__services__service=value)
+        return filings.filter(_offers([value]))
 
     def in_order(self, filings: FilingQuerySet, _: str, value: str) -> FilingQuerySet:
-        if value == "newest":
-            return filings.order_by("-accepted_on", "-pk")
-        if value == "beds":
-            return filings.order_by("-beds", "pk")
-        return filings.order_by("institution__township__code", "name", "pk")
+        return filings.order_by(*ORDERS[value])
+
+    def _township_choices(self) -> list[Township] | list[tuple[str, list[Township]]]:
+        if chosen := self.data.get("county"):
+            return [place for place in self.townships if county_of(place.code) == chosen]
+        names = {county.code: county.name for county in self.counties}
+        by_county = groupby(self.townships, key=lambda place: county_of(place.code))
+        return [(names[code], list(places)) for code, places in by_county]
+
+
+def settled(query: QueryDict) -> QueryDict:
+    """The query with one place: a township brings its county, a county drops the township of another that was left
+    over from the choice before."""
+    county, township = query.get("county", ""), query.get("township", "")
+    if not township or county_of(township) == county:
+        return query
+    query = query.copy()
+    if county:
+        del query["township"]
+    else:
+        query["county"] = county_of(township)
+    return query
+
+
+def _naming(word: str, choices: Iterable[tuple[str, Any]]) -> list[str]:
+    """Codes whose label holds the word; a single character would name too many."""
+    return [code for code, label in choices if len(word) > 1 and word in str(label)]
+
+
+def _offers(services: list[str]) -> Exists:
+    offered = ServiceOffer.objects.filter(institution=OuterRef("institution"), service__in=services)
+    return Exists(offered)

@@ -14,6 +14,8 @@ from django.urls import reverse
 from documents.duties import busiest_units, units_with_duties
 from documents.models import Document, Task
 from documents.views.documents import for_list
+from eldercare.api import FIELDS
+from eldercare.directory import counties_on_file, last_changes, on_file
 from gazette.models import ChronicleEntry, Event, Issue
 from gazette.views.chronicle import officials_in_chronicle, with_people
 from gazette.views.issues import by_column, issue_entries
@@ -30,6 +32,8 @@ ROOT_PAGES = (
     "documents:unit_list",
     "gazette:chronicle_index",
     "gazette:official_list",
+    "eldercare:institution_list",
+    "eldercare:guide",
     "portal:about",
     "portal:accessibility",
     "portal:site_map",
@@ -42,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     entries = issue_entries(issue) if issue else []
     events = Event.objects.visible_to(PUBLIC).newest_first()
     years = Issue.objects.visible_to(PUBLIC).order_by("-year").values_list("year").annotate(count=Count("pk"))
+    care = counties_on_file()
     context = {
         "issue": issue,
         "entries": entries,
@@ -51,6 +56,8 @@ def home(request: HttpRequest) -> HttpResponse:
         else None,
         "documents": for_list(Document.objects.visible_to(PUBLIC).newest_first())[:LATEST_DOCUMENTS],
         "events": with_people(events)[:LATEST_EVENTS],
+        "care": care,
+        "care_total": sum(county.count for county in care),
         "units": busiest_units(UNIT_DOORS),
         "years": list(years),
     }
@@ -79,8 +86,9 @@ def open_data(request: HttpRequest) -> HttpResponse:
         "documents": Document.objects.visible_to(PUBLIC).count(),
         "tasks": Task.objects.visible_to(PUBLIC).count(),
         "events": Event.objects.visible_to(PUBLIC).count(),
+        "institutions": on_file().count(),
     }
-    return render(request, "portal/open_data.html", {"counts": counts})
+    return render(request, "portal/open_data.html", {"counts": counts, "fields": FIELDS})
 
 
 def robots(request: HttpRequest) -> HttpResponse:
@@ -108,5 +116,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         for pk in units_with_duties().values_list("pk", flat=True)
     ]
     addresses += [(official.get_absolute_url(), None) for official in officials_in_chronicle()]
+    addresses += [
+        (reverse("eldercare:institution_detail", args=[pk]), changed_at) for pk, changed_at in last_changes()
+    ]
     context = {"addresses": [(request.build_absolute_uri(url), changed) for url, changed in addresses]}
     return render(request, "portal/sitemap.xml", context, content_type="application/xml; charset=utf-8")

@@ -148,6 +148,13 @@ def accepted(institution: Institution | None = None, *, at: datetime = AT, **fie
     return actions.accept_filing(filing, by=colleague(filing.institution), at=at)
 
 
+def offer(institution: Institution, *services: str, fee: str = "free", price: str = "") -> None:
+    """The services an institution gives, all at this fee."""
+    ServiceOffer.objects.bulk_create(
+        ServiceOffer(institution=institution, service=service, fee=fee, price=price) for service in services
+    )
+
+
 def returned(institution: Institution | None = None, **fields: Any) -> Filing:
     filing = submitted(institution, **fields)
     by = colleague(filing.institution)

@@ -239,7 +239,11 @@ def event(
 
 
 def portal(rows: int = 2) -> Issue:
-    """A published issue with everything a page can show, each kind of thing ``rows`` times."""
+    """A published issue with everything a page can show, each kind of thing ``rows`` times; institutions on file."""
+    from tests import care  # which builds on this module
+
+    care.many(2 * rows)
+    care.cancelled()
     gazette = issue(2024, 9, total_number=161, sponsor="示例市人民政府", distribution=["示例各部门。"])
     masthead(gazette)
     busy, group_member = unit("示例市财政局"), unit("示例甲县人民政府")

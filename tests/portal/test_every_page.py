@@ -12,13 +12,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from documents.models import Document
+from eldercare.models import Filing, Institution
 from foundation.models import Unit
 from gazette.models import Official
 from tests import make
 
 # Every kind of page and the most questions it may ask the database, however much is on record.
 BUDGETS = {
-    "/": 12,
+    "/": 13,
     "/issues/": 1,
     "/issues/2024/9/": 6,
     "/documents/": 10,
@@ -35,14 +36,27 @@ BUDGETS = {
     "/chronicle/2024/8/": 8,
     "/chronicle/people/": 1,
     "{official}": 6,
+    "/eldercare/": 6,
+    "/eldercare/?q=示例&county=530902&township=530902102&service=meals&kind=day_care&nature=public_built&sort=beds": 6,
+    "/eldercare/guide/": 0,
+    "/eldercare/institutions.json": 4,
+    "/eldercare/institutions.csv?service=meals": 4,
+    "/eldercare/forms/filing-form.pdf": 0,
+    "/eldercare/forms/basic-conditions.pdf": 0,
+    "{institution}": 4,
+    "{gone}": 2,
+    "{institution.json}": 2,
     "/about/": 1,
     "/about/accessibility/": 0,
     "/about/site-map/": 1,
-    "/about/data/": 4,
+    "/about/data/": 5,
     "/robots.txt": 0,
-    "/sitemap.xml": 5,
+    "/sitemap.xml": 6,
 }
-HTML_PAGES = [page for page in BUDGETS if not page.endswith((".txt", ".xml"))]
+# What else than 200 a page answers with.
+STATUS = {"/documents/number/示政发[2024]99999号/": 404, "{gone}": 410}
+HTML_PAGES = [page for page in BUDGETS if not re.search(r"\.(txt|xml|json|csv|pdf)\b", page)]
+ANSWERED_PAGES = [page for page in HTML_PAGES if page not in STATUS]
 
 
 def address(page: str) -> str:
@@ -51,6 +65,9 @@ def address(page: str) -> str:
         "{document}": lambda: Document.objects.order_by("pk").earliest("pk").get_absolute_url(),
         "{unit}": lambda: f"/units/{Unit.objects.get(name='示例市财政局').pk}/",
         "{official}": lambda: Official.objects.get(name="示例长").get_absolute_url(),
+        "{institution}": lambda: _institution("accepted").get_absolute_url(),
+        "{institution.json}": lambda: f"/eldercare/{_institution('accepted').pk}.json",
+        "{gone}": lambda: _institution("cancelled").get_absolute_url(),
     }
     for name, find in found.items():
         if name in page:
@@ -58,12 +75,16 @@ def address(page: str) -> str:
     return page
 
 
+def _institution(status: str) -> Institution:
+    return Filing.objects.filter(status=status).earliest("pk").institution
+
+
 def questions(page: str) -> int:
     """How often the page asks the database."""
     where = address(page)
     with CaptureQueriesContext(connection) as asked:
         response = Client().get(where)
-    assert response.status_code == (404 if "99999" in page else 200)
+    assert response.status_code == STATUS.get(page, 200)
     return len(asked)
 
 
@@ -101,6 +122,12 @@ def test_every_page_is_the_same_for_everybody_and_sets_no_cookie() -> None:
         "/documents/?q=%00&year=99999999999999999999&unit=99999999999999999999&page=99999999999999999999",
         "/tasks/?least=1e400&path=%00&document=x",
         "/tasks/?least=NaN&amount=maybe",
+        "/eldercare/99999999999999999999/",
+        "/eldercare/99999999999999999999.json",
+        "/eldercare/?q=%00&county=%00&township=99999999999999999999&page=99999999999999999999&sort=up",
+        "/eldercare/?county=530922&township=530921101&kind=x&nature=null&service=%27%3B--",
+        "/eldercare/forms/..%2Fx.pdf",
+        "/eldercare/forms/receipt.pdf",
         "/units/1/?document=99999999999999999999999&role=boss",
     ],
 )

@@ -1,0 +1,60 @@
+"""Every address a visitor can come to, from the home page on, and what stands behind it as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import unquote, urljoin, urlsplit
+
+from django.test import Client
+
+from tests.printed import pages
+
+_LINKS = re.compile(r'\b(?:href|src|action)="([^"]*)"|<loc>([^<]*)</loc>|"url": "([^"]*)"')
+_HOST = "http://testserver"
+MOST = 2000  # addresses; more would be a maze
+
+
+@dataclass(frozen=True)
+class Answer:
+    address: str
+    status: int
+    text: str  # of a PDF, what can be read in it; with the headers
+
+
+def crawl(*starts: str, client: Client | None = None) -> dict[str, Answer]:
+    """The answers by address: the starts, and whatever of the public site they lead to."""
+    visitor = client or Client()
+    waiting, answers = list(starts), dict[str, Answer]()
+    while waiting:
+        address = waiting.pop()
+        if address in answers:
+            continue
+        answers[address] = _fetch(visitor, address)
+        waiting += [found for found in _addresses(answers[address]) if found not in answers]
+        assert len(answers) <= MOST, f"a maze: {address}"
+    return answers
+
+
+def statuses(answers: Iterable[Answer]) -> set[int]:
+    return {answer.status for answer in answers}
+
+
+def _fetch(visitor: Client, address: str) -> Answer:
+    response = visitor.get(address)
+    content = response.getvalue() if response.streaming else response.content
+    kind = response.headers.get("Content-Type", "")
+    text = "\n".join(pages(content)) if kind == "application/pdf" else content.decode()
+    head = "\n".join(f"{name}: {unquote(value)}" for name, value in response.headers.items())
+    return Answer(address, response.status_code, f"{head}\n\n{text}")
+
+
+def _addresses(answer: Answer) -> Iterator[str]:
+    for groups in _LINKS.findall(answer.text):
+        parts = urlsplit(urljoin(_HOST + answer.address, unescape("".join(groups))))
+        if f"{parts.scheme}://{parts.netloc}" == _HOST and not parts.path.startswith(
+            ("/static/", "/admin/", "/media/")
+        ):
+            yield parts.path + (f"?{parts.query}" if parts.query else "")
