@@ -10,7 +10,8 @@ from typing import NamedTuple, TypedDict
 from django.db.models import TextChoices
 from django.utils import timezone
 
-from eldercare.models import Filing, Institution, ServiceOffer
+from eldercare.directory import address_of
+from eldercare.models import Filing, Institution
 from eldercare.vocabulary import (
     GROUPS,
     TEN_HELPS,
@@ -151,13 +152,13 @@ def as_json(filing: Filing, *, base: str = "") -> InstitutionJson:
     The filing was loaded by `with_public_facts`. Whatever somebody wrote into a free text, nothing that looks like an
     identity or mobile number comes out; see `public_phone` for the one exception.
     """
-    institution = filing.institution
+    institution, loaded = filing.institution, vars(filing)
     return {
         "id": institution.pk,
-        "url": f"{base}{institution.get_absolute_url()}",
+        "url": f"{base}{address_of(institution.pk)}",
         "name": redacted(filing.name),
         "kind": institution.kind,
-        "kind_name": institution.get_kind_display(),
+        "kind_name": InstitutionKind(institution.kind).label,
         "county_code": institution.county.code,
         "county": institution.county.name,
         "township_code": institution.township.code,
@@ -170,18 +171,18 @@ def as_json(filing: Filing, *, base: str = "") -> InstitutionJson:
         "service_phone": public_phone(institution),
         "opening_hours": redacted(institution.opening_hours),
         "service_scope": redacted(filing.service_scope),
-        "services": [_service(offer) for offer in _in_order(institution)],
+        "services": [_service(each) for each in sorted(loaded["offered"], key=_place_in_notice)],
         "nature": institution.nature,
-        "nature_name": institution.get_nature_display(),
+        "nature_name": Nature(institution.nature).label,
         "operation_mode": institution.operation_mode,
-        "operation_mode_name": institution.get_operation_mode_display(),
+        "operation_mode_name": OperationMode(institution.operation_mode).label,
         "profit": institution.profit,
-        "profit_name": institution.get_profit_display(),
+        "profit_name": Profit(institution.profit).label,
         "operator": redacted(filing.operator.name),
         "person_in_charge": redacted(filing.person_in_charge),
         "opened_on": filing.opened_on,
         "premises": filing.premises,
-        "premises_name": filing.get_premises_display(),
+        "premises_name": Premises(filing.premises).label,
         "beds": filing.beds,
         "building_area": _number(filing.building_area),
         "land_area": _number(filing.land_area),
@@ -190,7 +191,7 @@ def as_json(filing: Filing, *, base: str = "") -> InstitutionJson:
         "receipt_number": filing.receipt_number,
         "version": filing.version,
         "filed_on": filing.filed_on,
-        "first_accepted_on": vars(filing)["first_accepted_on"],
+        "first_accepted_on": loaded["first_accepted_on"],
         "accepted_on": filing.accepted_on,
         "authority": filing.authority_name,
         "published_at": timezone.localtime(filing.decided_at) if filing.decided_at else None,
@@ -226,23 +227,22 @@ def _full_address(filing: Filing) -> str:
     return "".join(place for place in places if place not in filing.address) + filing.address
 
 
-def _in_order(institution: Institution) -> list[ServiceOffer]:
-    """In the order of the notice."""
-    return sorted(institution.services.all(), key=lambda offer: _ORDER[offer.service])
+def _place_in_notice(offered: dict[str, str]) -> int:
+    return _ORDER[offered["service"]]
 
 
 def _others() -> tuple[Service, ...]:
     return tuple(service for service in Service if service not in (*GROUPS, *TEN_HELPS))
 
 
-def _service(offer: ServiceOffer) -> ServiceJson:
+def _service(offered: dict[str, str]) -> ServiceJson:
     return {
-        "service": offer.service,
-        "name": offer.get_service_display(),
-        "fee": offer.fee,
-        "fee_name": offer.get_fee_display(),
-        "price": redacted(offer.price),
-        "detail": redacted(offer.detail),
+        "service": offered["service"],
+        "name": Service(offered["service"]).label,
+        "fee": offered["fee"],
+        "fee_name": Fee(offered["fee"]).label,
+        "price": redacted(offered["price"]),
+        "detail": redacted(offered["detail"]),
     }
 
 

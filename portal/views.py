@@ -116,8 +116,6 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         for pk in units_with_duties().values_list("pk", flat=True)
     ]
     addresses += [(official.get_absolute_url(), None) for official in officials_in_chronicle()]
-    addresses += [
-        (reverse("eldercare:institution_detail", args=[pk]), changed_at) for pk, changed_at in last_changes()
-    ]
+    addresses += last_changes()
     context = {"addresses": [(request.build_absolute_uri(url), changed) for url, changed in addresses]}
     return render(request, "portal/sitemap.xml", context, content_type="application/xml; charset=utf-8")
