@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from documents.models import Document
+from eldercare.directory import on_file
 from foundation.models import Unit
 from gazette.models import Issue, Official
 
@@ -33,6 +34,10 @@ def addresses() -> dict[str, str]:
         "任务列表": "/tasks/",
         "单位列表": "/units/",
         "大事记": "/chronicle/",
+        "养老服务": "/eldercare/",
+        "养老服务，几个条件": "/eldercare/?county=530922&service=meals&q=示例",
+        "养老服务名录 JSON": "/eldercare/institutions.json",
+        "养老服务名录 CSV": "/eldercare/institutions.csv",
         "关于": "/about/",
         "健康检查": "/healthz",
     }
@@ -42,6 +47,8 @@ def addresses() -> dict[str, str]:
     ):
         if chosen is not None:
             found[kind] = reverse(name, args=[chosen.pk])
+    if filing := on_file().first():
+        found["一家机构"] = filing.institution.get_absolute_url()
     if issue := _busiest(Issue.objects.public(), "entries"):
         found["一期公报"] = issue.get_absolute_url()
     document = longest_document()

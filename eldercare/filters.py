@@ -36,6 +36,14 @@ TEXTS = (
 )
 
 
+class ListedFilter(django_filters.ChoiceFilter):
+    """One of a list; whoever asks for something else is told what."""
+
+    def __init__(self, **options: Any) -> None:
+        refusal = {"invalid_choice": "没有“%(value)s”这个选项，请重新选择。"}
+        super().__init__(error_messages=refusal, **options)
+
+
 class InstitutionFilter(django_filters.FilterSet):
     """Townships are those of the chosen county; without one, all of them by county."""
 
@@ -43,30 +51,25 @@ class InstitutionFilter(django_filters.FilterSet):
         label="名称、地址或服务",
         method="by_text",
         max_length=LONGEST_QUESTION,
+        error_messages={"max_length": f"最多 {LONGEST_QUESTION} 个字，请写短一些。"},
         help_text="如“草皮街”“助餐”；几个词之间空一格。",
         widget=forms.TextInput({"placeholder": "地名或服务", "autocomplete": "off"}),
     )
-    county = django_filters.ChoiceFilter(
-        label="县（区）", choices=(), empty_label="全部县（区）", method="by_county"
-    )
-    township = django_filters.ChoiceFilter(
+    county = ListedFilter(label="县（区）", choices=(), empty_label="全部县（区）", method="by_county")
+    township = ListedFilter(
         label="乡镇（街道）", choices=(), empty_label="全部乡镇（街道）", method="by_township"
     )
-    service = django_filters.ChoiceFilter(
-        label="服务项目", choices=Service.choices, empty_label="不限", method="by_service"
-    )
-    kind = django_filters.ChoiceFilter(
+    service = ListedFilter(label="服务项目", choices=Service.choices, empty_label="不限", method="by_service")
+    kind = ListedFilter(
         label="机构类型",
         field_name="institution__kind",
         choices=InstitutionKind.choices,
         empty_label="全部类型",
     )
-    nature = django_filters.ChoiceFilter(
+    nature = ListedFilter(
         label="机构性质", field_name="institution__nature", choices=Nature.choices, empty_label="全部性质"
     )
-    sort = django_filters.ChoiceFilter(
-        label="排序", choices=SORT_CHOICES, empty_label=None, method="in_order"
-    )
+    sort = ListedFilter(label="排序", choices=SORT_CHOICES, empty_label=None, method="in_order")
 
     class Meta:
         model = Filing

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
+from django.db import transaction
 
 from eldercare import actions
 from eldercare.models import FORM, Filing, FilingMove, Institution, Operator, Registration, ServiceOffer
@@ -177,6 +178,7 @@ def changed(institution: Institution | None = None, **fields: Any) -> Filing:
     return Filing.objects.get(pk=first.pk)
 
 
+@transaction.atomic
 def many(size: int, *, townships: int = 40) -> list[Institution]:
     """So many institutions at once, every second one on file, written in bulk past the verbs."""
     by, other = officer(), officer()
@@ -186,7 +188,9 @@ def many(size: int, *, townships: int = 40) -> list[Institution]:
     runners = [operator(county=county(code)) for code in COUNTIES for _ in range(10)]
     made = Institution.objects.bulk_create(
         Institution(
-            **_sound(serial(), place=places[number % len(places)], who=runners[number % len(runners)])
+            **_sound(serial(), place=places[number % len(places)], who=runners[number % len(runners)]),
+            service_phone=f"0883-2{number:06d}",
+            opening_hours="每天 8:30—17:30",
         )
         for number in range(size)
     )

@@ -161,6 +161,15 @@ def test_a_condition_that_makes_no_sense_is_refused_in_words(query: str, field: 
 
 
 @pytest.mark.django_db
+def test_the_refusal_says_what_to_do() -> None:
+    answer = Client().get(f"/eldercare/institutions.json?kind=x&q={'甲' * 61}").json()
+    assert answer["errors"] == {
+        "q": ["最多 60 个字，请写短一些。"],
+        "kind": ["没有“x”这个选项，请重新选择。"],
+    }
+
+
+@pytest.mark.django_db
 def test_whoever_is_not_on_file_is_in_neither() -> None:
     for state in (care.draft, care.submitted, care.returned, care.cancelled):
         state()

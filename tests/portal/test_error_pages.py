@@ -57,6 +57,7 @@ def test_a_missing_page_offers_other_ways() -> None:
     assert response.status_code == 404
     assert 'action="/documents/"' in text
     assert 'href="/issues/"' in text
+    assert 'href="/eldercare/"' in text
 
 
 def test_nothing_of_a_visitor_is_in_a_missing_page() -> None:

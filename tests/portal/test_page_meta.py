@@ -6,7 +6,7 @@ import pytest
 from django.test import Client, override_settings
 
 from portal.identity import SiteIdentity
-from tests import make
+from tests import care, make
 
 SITE = ("SiteName", "SiteDomain", "SiteIDCode")
 COLUMN = (*SITE, "ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
@@ -51,6 +51,20 @@ def test_each_kind_of_page_carries_its_tags() -> None:
     assert article["ArticleTitle"] == document.title
     assert article["ContentSource"] == "示例市民政局"
     assert article["SiteIDCode"] == "1234567890"
+
+
+@pytest.mark.django_db
+def test_the_pages_of_home_care_carry_theirs() -> None:
+    institution = care.accepted(name="示例中心").institution
+    with override_settings(SITE=CONFIGURED):
+        pages = {page: named(read(page)) for page in ("/eldercare/", "/eldercare/guide/")}
+        article = named(read(institution.get_absolute_url()))
+    for page, tags in pages.items():
+        assert set(COLUMN) <= set(tags), page
+        assert "ArticleTitle" not in tags, page
+        assert (tags["ColumnName"], tags["ColumnType"]) == ("养老服务", "办事服务")
+    assert set(ARTICLE) <= set(article)
+    assert (article["ArticleTitle"], article["ContentSource"]) == ("示例中心", "云县民政局")
 
 
 @pytest.mark.django_db
