@@ -47,8 +47,8 @@ def _fetch(visitor: Client, address: str) -> Answer:
     content = response.getvalue() if response.streaming else response.content
     kind = response.headers.get("Content-Type", "")
     text = "\n".join(pages(content)) if kind == "application/pdf" else content.decode()
-    headers = {name: value for name, value in response.headers.items() if name != "ETag"}  # digits of a digest
-    head = "\n".join(f"{name}: {unquote(value)}" for name, value in headers.items())
+    del response.headers["ETag"]  # a digest: any digits may stand in it
+    head = "\n".join(f"{name}: {unquote(value)}" for name, value in response.headers.items())
     return Answer(address, response.status_code, f"{head}\n\n{text}")
 
 
