@@ -11,6 +11,8 @@
 
 The authority is the county bureau for a registered institution, the township for one that runs itself (N032, N037).
 Accepting a new version supersedes the one in force in the same transaction; until then the old one stays public.
+Of an institution that has closed nothing is opened, submitted or accepted; what is under way is returned, discarded
+or cancelled. On duty means in person: a superuser without a place of duty looks, and moves nothing.
 """
 
 from dataclasses import dataclass
@@ -28,13 +30,17 @@ class Move:
     permission: str = ""  # "": nobody asks for it; it happens with another move
     by_authority: bool = False
     by_another: bool = False
+    of_open_institution: bool = False
     needs_remark: bool = False
 
 
 MOVES: dict[FilingVerb, Move] = {
-    FilingVerb.OPEN: Move(frozenset(), FilingStatus.DRAFT, SUBMIT_FILING),
+    FilingVerb.OPEN: Move(frozenset(), FilingStatus.DRAFT, SUBMIT_FILING, of_open_institution=True),
     FilingVerb.SUBMIT: Move(
-        frozenset({FilingStatus.DRAFT, FilingStatus.RETURNED}), FilingStatus.SUBMITTED, SUBMIT_FILING
+        frozenset({FilingStatus.DRAFT, FilingStatus.RETURNED}),
+        FilingStatus.SUBMITTED,
+        SUBMIT_FILING,
+        of_open_institution=True,
     ),
     FilingVerb.ACCEPT: Move(
         frozenset({FilingStatus.SUBMITTED}),
@@ -42,6 +48,7 @@ MOVES: dict[FilingVerb, Move] = {
         ACCEPT_FILING,
         by_authority=True,
         by_another=True,
+        of_open_institution=True,
     ),
     FilingVerb.RETURN: Move(
         frozenset({FilingStatus.SUBMITTED}),

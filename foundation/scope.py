@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Value
 
 from foundation.models import Division, Jurisdiction
 from foundation.models.division import DivisionQuerySet
@@ -32,6 +32,11 @@ def is_on_duty_at(user: Reader, division: Division) -> bool:
     """Whether this person acts for exactly this division: a county does not decide for its townships, nor the city
     for its counties, and no superuser for anybody."""
     return Jurisdiction.objects.of(user).filter(division=division).exists()
+
+
+def is_on_duty_over(user: Reader, place: Division) -> bool:
+    """Whether this person is on duty for this division or one it lies in; here, too, no superuser without being so."""
+    return Jurisdiction.objects.of(user).reaching(Value(place.code)).exists()
 
 
 class ScopedQuerySet(models.QuerySet[M_co]):

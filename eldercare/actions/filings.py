@@ -30,7 +30,7 @@ from eldercare.rules.registration import filing_path
 from eldercare.vocabulary import FilingPath, FilingStatus, FilingVerb
 from foundation.models import Division, WorkYear
 from foundation.refusals import MoveNotAllowed, NotPermitted, RemarkRequired
-from foundation.scope import is_on_duty_at
+from foundation.scope import is_on_duty_at, is_on_duty_over
 
 
 @transaction.atomic
@@ -42,8 +42,7 @@ def open_filing(institution: Institution, *, change_summary: str = "", by: User,
     locked = _institution(institution.pk)
     _check_actor(FilingVerb.OPEN, by)
     _check_in_reach(locked, by)
-    if locked.closed_on is not None:
-        raise InstitutionClosed(f"“{locked}”已于{locked.closed_on}停业，不能再备案。")
+    _check_not_closed(locked, FilingVerb.OPEN)
     if locked.filings.open().exists():
         raise FilingOpen(f"“{locked}”有一份备案还在办理，办完再填写新的。")
     newest = locked.filings.order_by("-version").first()
@@ -70,7 +69,7 @@ def submit_filing(
     """Hand the form in: it is copied from the institution as it stands and frozen from now on.
 
     `filed_on` is the day it reached the authority, `commitment_on` the day the commitment was signed. Raises
-    NotPermitted, NotOnDuty, MoveNotAllowed, DaysOutOfOrder or FilingIncomplete.
+    NotPermitted, NotOnDuty, MoveNotAllowed, InstitutionClosed, DaysOutOfOrder or FilingIncomplete.
     """
     locked = _locked(filing, FilingVerb.SUBMIT, by=by)
     institution = with_facts(Institution.objects.filter(pk=locked.institution_id)).get()
@@ -97,7 +96,7 @@ def submit_filing(
 def accept_filing(filing: Filing, *, by: User, at: datetime, remark: str = "") -> Filing:
     """Take the filing and give it the next number of the county and year; the version in force is superseded.
 
-    Raises NotPermitted, NotOnDuty, ReviewsOwnWork or MoveNotAllowed.
+    Raises NotPermitted, NotOnDuty, MoveNotAllowed, InstitutionClosed or ReviewsOwnWork.
     """
     locked = _locked(filing, FilingVerb.ACCEPT, by=by)
     today = timezone.localdate(at)
@@ -173,13 +172,15 @@ def _locked(filing: Filing, verb: FilingVerb, *, by: User, remark: str = "") -> 
     institution = _institution(filing.institution_id)
     locked = Filing.objects.select_for_update(of=("self",)).select_related("authority").get(pk=filing.pk)
     locked.institution = institution
-    if locked.status not in move.sources:
-        status = FilingStatus(locked.status).label
-        raise MoveNotAllowed(f"“{institution}”的{locked.label}现在是“{status}”，不能{verb.label}。")
     if move.by_authority and not is_on_duty_at(by, locked.authority):
         raise NotOnDuty(f"这份备案由{locked.authority}受理，您的辖区不是{locked.authority}。")
     if not move.by_authority:
         _check_in_reach(institution, by)
+    if locked.status not in move.sources:
+        status = FilingStatus(locked.status).label
+        raise MoveNotAllowed(f"“{institution}”的{locked.label}现在是“{status}”，不能{verb.label}。")
+    if move.of_open_institution:
+        _check_not_closed(institution, verb)
     if move.by_another and locked.submitted_by_id == by.pk:
         raise ReviewsOwnWork(f"这份备案是您提交的，须由另一位工作人员{verb.label}。")
     return locked
@@ -191,8 +192,13 @@ def _check_actor(verb: FilingVerb, by: User) -> None:
 
 
 def _check_in_reach(institution: Institution, by: User) -> None:
-    if not Institution.objects.visible_to(by).filter(pk=institution.pk).exists():
+    if not is_on_duty_over(by, institution.township):
         raise NotOnDuty(f"“{institution}”不在您的辖区。")
+
+
+def _check_not_closed(institution: Institution, verb: FilingVerb) -> None:
+    if institution.closed_on is not None:
+        raise InstitutionClosed(f"“{institution}”已于{institution.closed_on}停业，不能{verb.label}。")
 
 
 def _where_to_file(institution: Institution) -> tuple[FilingPath, Division]:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, ExpressionWrapper, F, OuterRef, When
+from django.db.models import Case, ExpressionWrapper, F, OuterRef, Value, When
 from django.db.models.functions import Left
 
 from foundation.models.division import Division
@@ -16,7 +16,7 @@ class JurisdictionQuerySet(models.QuerySet["Jurisdiction"]):
     def of(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         return self.filter(user__pk=user.pk)
 
-    def reaching(self, code: OuterRef) -> Self:
+    def reaching(self, code: OuterRef | Value) -> Self:
         """Those whose division is the place with this code or lies above it: codes grow from city to township."""
         prefix = Case(
             When(division__level=Division.Level.CITY, then=Left("division__code", 4)),
