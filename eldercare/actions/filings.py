@@ -6,6 +6,7 @@ the days written are those of Asia/Shanghai.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
@@ -15,7 +16,7 @@ from django.utils import timezone
 
 from eldercare.facts import facts_of, filing_due, form_now, with_facts
 from eldercare.lifecycle import MOVES
-from eldercare.models import Filing, FilingMove, Institution, ReceiptBook, Registration
+from eldercare.models import FORM, Filing, FilingMove, Institution, ReceiptBook, Registration
 from eldercare.permissions import NOTE_FILING
 from eldercare.refusals import (
     DaysOutOfOrder,
@@ -31,6 +32,16 @@ from eldercare.vocabulary import FilingPath, FilingStatus, FilingVerb
 from foundation.models import Division, WorkYear
 from foundation.refusals import MoveNotAllowed, NotPermitted, RemarkRequired
 from foundation.scope import is_on_duty_at, is_on_duty_over
+
+# What each move writes beside the status.
+DECISION = ("decided_by", "decided_at")
+ACCEPTANCE = (*DECISION, "accepted_on", "receipt_county", "receipt_year", "receipt_serial")
+END = ("ended_on", "end_reason")
+SUBMISSION = (
+    *FORM,
+    *("operator", "path", "authority", "opened_on", "due_on", "filed_on", "commitment_on"),
+    *("submitted_by", "submitted_at", *DECISION, "return_reason"),
+)
 
 
 @transaction.atomic
@@ -89,7 +100,7 @@ def submit_filing(
     locked.submitted_by, locked.submitted_at = by, at
     locked.decided_by = locked.decided_at = None
     locked.return_reason = ""
-    return _move(locked, FilingVerb.SUBMIT, by=by, at=at, remark=remark)
+    return _move(locked, FilingVerb.SUBMIT, SUBMISSION, by=by, at=at, remark=remark)
 
 
 @transaction.atomic
@@ -103,12 +114,12 @@ def accept_filing(filing: Filing, *, by: User, at: datetime, remark: str = "") -
     before = locked.institution.filings.in_force().select_for_update(of=("self",)).first()
     if before is not None:
         before.ended_on, before.end_reason = today, f"由{locked.label}取代"
-        _move(before, FilingVerb.SUPERSEDE, by=by, at=at)
+        _move(before, FilingVerb.SUPERSEDE, END, by=by, at=at)
     locked.decided_by, locked.decided_at, locked.accepted_on = by, at, today
     county = locked.institution.county
     locked.receipt_county, locked.receipt_year = county.code, today.year
     locked.receipt_serial = _next_number(county.code, today.year)
-    return _move(locked, FilingVerb.ACCEPT, by=by, at=at, remark=remark)
+    return _move(locked, FilingVerb.ACCEPT, ACCEPTANCE, by=by, at=at, remark=remark)
 
 
 @transaction.atomic
@@ -116,7 +127,7 @@ def return_filing(filing: Filing, *, reason: str, by: User, at: datetime) -> Fil
     """Send the filing back to be completed. Raises as `accept_filing` does, and RemarkRequired without a reason."""
     locked = _locked(filing, FilingVerb.RETURN, by=by, remark=reason)
     locked.decided_by, locked.decided_at, locked.return_reason = by, at, reason.strip()
-    return _move(locked, FilingVerb.RETURN, by=by, at=at, remark=reason)
+    return _move(locked, FilingVerb.RETURN, (*DECISION, "return_reason"), by=by, at=at, remark=reason)
 
 
 @transaction.atomic
@@ -124,7 +135,7 @@ def discard_filing(filing: Filing, *, reason: str, by: User, at: datetime) -> Fi
     """Give up a filing that was never accepted. Raises NotPermitted, NotOnDuty, MoveNotAllowed or RemarkRequired."""
     locked = _locked(filing, FilingVerb.DISCARD, by=by, remark=reason)
     locked.ended_on, locked.end_reason = timezone.localdate(at), reason.strip()
-    return _move(locked, FilingVerb.DISCARD, by=by, at=at, remark=reason)
+    return _move(locked, FilingVerb.DISCARD, END, by=by, at=at, remark=reason)
 
 
 @transaction.atomic
@@ -132,7 +143,7 @@ def cancel_filing(filing: Filing, *, reason: str, by: User, at: datetime) -> Fil
     """End a filing in force; the institution disappears from the public directory. Raises as `discard_filing` does."""
     locked = _locked(filing, FilingVerb.CANCEL, by=by, remark=reason)
     locked.ended_on, locked.end_reason = timezone.localdate(at), reason.strip()
-    return _move(locked, FilingVerb.CANCEL, by=by, at=at, remark=reason)
+    return _move(locked, FilingVerb.CANCEL, END, by=by, at=at, remark=reason)
 
 
 @transaction.atomic
@@ -230,9 +241,12 @@ def _next_number(county: str, year: int) -> int:
     return book.last + 1
 
 
-def _move(filing: Filing, verb: FilingVerb, *, by: User, at: datetime, remark: str = "") -> Filing:
+def _move(
+    filing: Filing, verb: FilingVerb, written: Sequence[str], *, by: User, at: datetime, remark: str = ""
+) -> Filing:
+    """Write the new status with what belongs to it, and no other column: the form lies frozen."""
     source, filing.status = filing.status, MOVES[verb].target
-    filing.save()
+    filing.save(update_fields=["status", *written])
     _append(filing, verb, source=source, by=by, at=at, remark=remark)
     return filing
 
