@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import takewhile
 
 from django.db.models import Prefetch, QuerySet
 
@@ -103,15 +104,24 @@ def facts_of(institution: Institution, *, on: date, calendar: WorkCalendar) -> F
         is_filed=in_force is not None,
         differences=differences(in_force, institution, registered) if in_force else (),
         filed_on=first.filed_on if first else None,
-        due_on=(first.due_on if first else None) or filing_due(institution, calendar),
+        filed_path=first.path if first else "",
+        due_on=_due(first, institution, calendar),
         **{name: getattr(institution, name) for name in PLAIN},
     )
 
 
 def _first_filing(filings: list[Filing]) -> Filing | None:
-    """The filing the ten working days are counted to: the first one accepted."""
-    accepted = [filing for filing in filings if filing.accepted_on is not None]
-    return min(accepted, key=lambda filing: filing.version, default=None)
+    """The filing the ten working days are counted to: the first accepted since the institution was last off file."""
+    accepted = [filing for filing in filings if filing.accepted_on is not None]  # the newest first
+    on_file = list(takewhile(lambda filing: filing.status != FilingStatus.CANCELLED, accepted))
+    return on_file[-1] if on_file else None
+
+
+def _due(first: Filing | None, institution: Institution, calendar: WorkCalendar) -> date | None:
+    """As it was computed when the filing was handed in; anew where the calendar was not known then."""
+    if first is not None and first.path == FilingPath.SELF_RUN:
+        return None
+    return (first.due_on if first else None) or filing_due(institution, calendar)
 
 
 def _registration(row: Registration) -> RegistrationFact:

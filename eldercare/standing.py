@@ -13,7 +13,7 @@ from eldercare.models.filing import FilingQuerySet
 from eldercare.models.institution import WORK_DAYS_TO_FILE, InstitutionQuerySet
 from eldercare.vocabulary import FilingStatus
 from foundation.models import Jurisdiction
-from foundation.work_days import WorkCalendar, latest_start
+from foundation.work_days import WorkCalendar, latest_start, latest_sure_start
 
 UNFILED, CLOSED = "未备案", "停业"
 SOON = 5  # working days before a filing is due
@@ -72,9 +72,9 @@ def institutions_overdue(user: AbstractUser, *, on: date, calendar: WorkCalendar
 
 def institutions_due_soon(user: AbstractUser, *, on: date, calendar: WorkCalendar) -> InstitutionQuerySet:
     """Not yet overdue, and due within the next working days."""
-    overdue = latest_start(on, WORK_DAYS_TO_FILE, calendar)
     soon = latest_start(on, WORK_DAYS_TO_FILE - SOON, calendar)
     waiting = Institution.objects.visible_to(user).unfiled().registered_path()
-    if overdue is None or soon is None:
+    if soon is None:
         return waiting.none()
+    overdue = latest_sure_start(on, WORK_DAYS_TO_FILE, calendar) or date.min
     return waiting.filter(opened_on__gt=overdue, opened_on__lte=soon)

@@ -77,6 +77,17 @@ def latest_start(due_before: date, days: int, calendar: WorkCalendar) -> date | 
     return None if first is None else first - ONE_DAY
 
 
+def latest_sure_start(due_before: date, days: int, calendar: WorkCalendar) -> date | None:
+    """As `latest_start`; where that would look into an unknown year, the last start that is over all the same.
+
+    What was due in a known year is over in an unknown one that comes later: while nobody has entered the new year yet,
+    what was overdue on 31 December does not stop being so. None when no year before is known.
+    """
+    turns = [date(year + 1, 1, 1) for year in sorted(calendar.years, reverse=True) if year < due_before.year]
+    found = (latest_start(day, days, calendar) for day in (due_before, *turns))
+    return next((start for start in found if start is not None), None)
+
+
 def work_days_between(start: date, end: date, calendar: WorkCalendar) -> int | None:
     """Working days after `start` up to and including `end`; 0 when `end` does not lie after `start`."""
     passed = 0

@@ -84,7 +84,7 @@ class InstitutionDeeds(AsksBeforeActing):
     )
     def file(self, request: HttpRequest, object_id: str) -> HttpResponse:
         institution: Institution = self.found(request, object_id)
-        first = not institution.filings.exists()
+        first = not institution.filings.in_force().exists()
 
         def act(said: dict[str, Any]) -> str:
             filing = actions.open_filing(

@@ -48,7 +48,7 @@ class Evidence(models.Model):
         verbose_name="作废人",
     )
     voided_at = models.DateTimeField("作废时间", null=True, blank=True)
-    void_reason = models.CharField("作废原因", max_length=200, blank=True)
+    void_reason = models.CharField("作废原因", max_length=300, blank=True)
 
     objects = EvidenceQuerySet.as_manager()
 

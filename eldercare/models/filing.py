@@ -91,7 +91,7 @@ class Filing(models.Model):
     """One version. `eldercare.actions` alone writes its status; see `eldercare.lifecycle` for the moves."""
 
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="filings", verbose_name="机构")
-    version = models.PositiveSmallIntegerField("版次", help_text="1 是首次备案，以后每次变更加 1。")
+    version = models.PositiveSmallIntegerField("版次", help_text="1 是首次备案，以后每份加 1。")
     operator = models.ForeignKey(Operator, models.PROTECT, related_name="filings", verbose_name="运营主体")
     path = models.CharField("备案途径", max_length=20, choices=FilingPath)
     authority = models.ForeignKey(
@@ -131,7 +131,9 @@ class Filing(models.Model):
         "报送日期", null=True, blank=True, help_text="备案书送达受理机关的日期；是否逾期按这一天算。"
     )
     opened_on = models.DateField("实际开展服务日期", null=True, blank=True)
-    due_on = models.DateField("应备案日期", null=True, blank=True)
+    due_on = models.DateField(
+        "应备案日期", null=True, blank=True, help_text="自行运营的、变更备案没有期限；日历未知的无法计算。"
+    )
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -190,8 +192,15 @@ class Filing(models.Model):
         return f"{self.name or self.institution.name} {self.label}"
 
     @property
+    def is_change(self) -> bool:
+        """Whether it was opened to change the one then in force; a filing after one given up or cancelled is none."""
+        return bool(self.change_summary)
+
+    @property
     def label(self) -> str:
-        return "首次备案" if self.version == 1 else f"第 {self.version - 1} 次变更备案"
+        if self.is_change:
+            return f"第 {self.version - 1} 次变更备案"
+        return "首次备案" if self.version == 1 else "重新备案"
 
     @property
     def is_public(self) -> bool:
@@ -217,6 +226,8 @@ class Filing(models.Model):
         """应备案日期 in words: a day, or why there is none."""
         if self.path == FilingPath.SELF_RUN:
             return "不适用（通知未规定期限）"
+        if self.is_change:
+            return "不适用（变更备案）"
         if self.submitted_at is None:
             return "提交时计算"
         due = self.due_on
@@ -242,7 +253,11 @@ class ReceiptBook(models.Model):
         verbose_name = verbose_name_plural = "回执编号簿"
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(name="receipt_book_is_one", fields=["county", "year"]),
+            models.UniqueConstraint(
+                name="receipt_book_is_one",
+                fields=["county", "year"],
+                violation_error_message="这个县（区）这一年已有编号簿。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -273,6 +288,8 @@ class FilingMove(models.Model):
         default_permissions = ("view",)
         constraints = [
             is_known("filing_move", "verb", FilingVerb),
+            is_known("filing_move", "from_status", FilingStatus, blank=True),
+            is_known("filing_move", "to_status", FilingStatus),
             models.CheckConstraint(
                 name="filing_move_moves",
                 condition=~Q(from_status=F("to_status")),

@@ -141,10 +141,11 @@ CONSTRAINTS = [
         ),
         violation_error_message="县级备份只用于乡镇（街道）已受理的备案，并须记明经办人和时间。",
     ),
+    # That a version which supersedes another says what it changes is held by a trigger.
     CheckConstraint(
-        name="filing_change_says_what",
-        condition=Q(version=1) | ~Q(change_summary=""),
-        violation_error_message="变更备案须写明变更事项。",
+        name="filing_first_changes_nothing",
+        condition=~Q(version=1) | Q(change_summary=""),
+        violation_error_message="首次备案没有变更事项。",
     ),
     CheckConstraint(
         name="filing_version_counts_from_one",

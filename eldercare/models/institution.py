@@ -27,7 +27,7 @@ from eldercare.vocabulary import (
 from foundation.fields import ProtectedField, fingerprint_index
 from foundation.models import Division
 from foundation.scope import ScopedQuerySet
-from foundation.work_days import WorkCalendar, latest_start
+from foundation.work_days import WorkCalendar, latest_sure_start
 
 WORK_DAYS_TO_FILE = 10  # 三（二）1, N032
 
@@ -55,8 +55,8 @@ class InstitutionQuerySet(ScopedQuerySet["Institution"]):
         return self.exclude(operator__kind__in=SELF_RUNNING)
 
     def overdue(self, *, on: date, calendar: WorkCalendar) -> Self:
-        """Those that should have been on file before that day. Where the calendar is not known, nobody is."""
-        last = latest_start(on, WORK_DAYS_TO_FILE, calendar)
+        """Those that should have been on file before that day. Whose day cannot be computed is not among them."""
+        last = latest_sure_start(on, WORK_DAYS_TO_FILE, calendar)
         if last is None:
             return self.none()
         return self.unfiled().registered_path().filter(opened_on__lte=last)

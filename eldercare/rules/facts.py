@@ -98,4 +98,5 @@ class Facts:
     is_filed: bool = False  # an accepted filing is in force
     differences: tuple[str, ...] = ()  # labels of what changed since it was filed
     filed_on: date | None = None
+    filed_path: str = ""  # where it was first filed, e.g. with the township while that still ran it
     due_on: date | None = None

@@ -106,7 +106,9 @@ def is_on_file(facts: Facts) -> Answer:
 def is_filed_in_time(facts: Facts) -> Answer:
     """N032: within ten working days after service began; a late filing is taken and marked, an unknown calendar is said."""
     rule, title = "N032", "开展服务后 10 个工作日内备案"
-    if facts.operator_kind in SELF_RUNNING:
+    if facts.filed_path == FilingPath.SELF_RUN or (
+        not facts.filed_path and facts.operator_kind in SELF_RUNNING
+    ):
         return Answer(rule, title, Verdict.NOT_APPLICABLE, "自行运营的机构，通知未规定期限。")
     if facts.opened_on is None:
         return Answer(rule, title, Verdict.NOT_APPLICABLE, "还没有实际开展服务。")

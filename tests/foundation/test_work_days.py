@@ -14,6 +14,7 @@ from foundation.work_days import (
     due_date,
     in_words,
     latest_start,
+    latest_sure_start,
     published_days,
     work_days_between,
 )
@@ -119,6 +120,22 @@ def test_an_unknown_year_is_never_guessed() -> None:
     assert work_days_between(date(2027, 3, 1), date(2027, 3, 1), LIBRARY) == 0  # no day to look at
     assert due_date(date.max, 1, LIBRARY) is None
     assert latest_start(date.min, 1, LIBRARY) is None
+
+
+@given(starts, st.dates(date(2029, 1, 1), date(2034, 12, 31)), lengths, calendars())
+def test_a_sure_start_is_one_whose_due_date_is_known_and_past(
+    start: date, due_before: date, days: int, calendar: WorkCalendar
+) -> None:
+    """Also from a year nobody knows: 2032 and later here."""
+    latest, due = latest_sure_start(due_before, days, calendar), due_date(start, days, calendar)
+    assert due is not None
+    assert (latest is not None and start <= latest) is (due < due_before)
+
+
+def test_a_turn_of_the_year_makes_nobody_less_late() -> None:
+    assert latest_sure_start(date(2027, 1, 5), 10, LIBRARY) == latest_start(date(2027, 1, 1), 10, LIBRARY)
+    assert latest_sure_start(date(2040, 6, 1), 10, LIBRARY) == date(2026, 12, 17)
+    assert latest_sure_start(date(2003, 6, 1), 10, LIBRARY) is None
 
 
 @pytest.mark.parametrize("days", [0, -1])
