@@ -46,7 +46,7 @@ SUBMISSION = (
 
 @transaction.atomic
 def open_filing(institution: Institution, *, change_summary: str = "", by: User, at: datetime) -> Filing:
-    """Begin the first filing of an institution, or a change of the one in force.
+    """Begin the filing of an institution, or a change of the one in force; what was given up or cancelled is no change.
 
     Raises NotPermitted, NotOnDuty, InstitutionClosed, FilingOpen or RemarkRequired.
     """
@@ -56,10 +56,11 @@ def open_filing(institution: Institution, *, change_summary: str = "", by: User,
     _check_not_closed(locked, FilingVerb.OPEN)
     if locked.filings.open().exists():
         raise FilingOpen(f"“{locked}”有一份备案还在办理，办完再填写新的。")
-    newest = locked.filings.order_by("-version").first()
+    changes = locked.filings.in_force().exists()
     summary = change_summary.strip()
-    if newest is not None and not summary:
+    if changes and not summary:
         raise RemarkRequired("变更备案须写明变更事项。")
+    newest = locked.filings.order_by("-version").first()
     path, authority = _where_to_file(locked)
     filing = Filing.objects.create(
         institution=locked,
@@ -67,7 +68,7 @@ def open_filing(institution: Institution, *, change_summary: str = "", by: User,
         operator=locked.operator,
         path=path,
         authority=authority,
-        change_summary=summary if newest else "",
+        change_summary=summary if changes else "",
     )
     _append(filing, FilingVerb.OPEN, source="", by=by, at=at, remark=summary)
     return filing
@@ -95,7 +96,8 @@ def submit_filing(
     for field, value in form_now(institution, registration).items():
         setattr(locked, field, value)
     locked.operator, locked.path, locked.authority = institution.operator, path, authority
-    locked.opened_on, locked.due_on = institution.opened_on, filing_due(institution, calendar)
+    locked.opened_on = institution.opened_on
+    locked.due_on = None if locked.is_change else filing_due(institution, calendar)
     locked.filed_on, locked.commitment_on = filed_on, commitment_on
     locked.submitted_by, locked.submitted_at = by, at
     locked.decided_by = locked.decided_at = None
