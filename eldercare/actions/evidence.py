@@ -34,6 +34,8 @@ def add_evidence(
         raise NotPermitted("您没有上传材料的权限。")
     if not Institution.objects.visible_to(by).filter(pk=institution.pk).exists():
         raise NotOnDuty(f"“{institution}”不在您的辖区。")
+    if filing is not None and filing.institution_id != institution.pk:
+        raise EvidenceRefused(f"这份备案不是“{institution}”的。")
     file = admitted(upload)  # takes its time, before any transaction
     with transaction.atomic():
         Institution.objects.select_for_update(of=("self",)).get(pk=institution.pk)

@@ -106,9 +106,15 @@ class InstitutionAdmin(SpreadsheetImport, InstitutionDeeds, FindsByNumber, Revea
         return rows_of(obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Once a form has been handed in, the operator changes by a succession only."""
-        locked = obj is not None and obj.filings.filter(submitted_at__isnull=False).exists()
-        return (*super().get_readonly_fields(request, obj), *(("operator",) if locked else ()))
+        """Once a form has been handed in, the operator changes by a succession only; while one waits, so does the place."""
+        if obj is None:
+            return tuple(super().get_readonly_fields(request, obj))
+        handed_in = obj.filings.filter(submitted_at__isnull=False)
+        states = set(handed_in.values_list("status", flat=True))
+        kept = ["operator"] if states else []
+        if FilingStatus.SUBMITTED in states:
+            kept.append("township")
+        return (*super().get_readonly_fields(request, obj), *kept)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only what was entered by mistake may go: nothing filed, registered or handed over hangs on it."""
