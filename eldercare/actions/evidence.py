@@ -38,7 +38,7 @@ def add_evidence(
         raise EvidenceRefused(f"这份备案不是“{institution}”的。")
     file = admitted(upload)  # takes its time, before any transaction
     with transaction.atomic():
-        Institution.objects.select_for_update(of=("self",)).get(pk=institution.pk)
+        Institution.objects.locked(institution.pk)
         twin = Evidence.objects.standing().filter(institution=institution, sha256=file.sha256).first()
         if twin is not None:
             raise EvidenceRefused(f"这个机构已经有内容相同的文件：{twin}。")

@@ -170,10 +170,7 @@ def note_copy(filing: Filing, *, by: User, at: datetime) -> Filing:
 
 
 def _institution(pk: int) -> Institution:
-    locked = Institution.objects.select_for_update(of=("self",)).select_related(
-        "township__parent", "operator"
-    )
-    return locked.get(pk=pk)
+    return Institution.objects.locked(pk)
 
 
 def _locked(filing: Filing, verb: FilingVerb, *, by: User, remark: str = "") -> Filing:

@@ -28,9 +28,7 @@ def succeed(
         raise NotPermitted("您没有办理运营主体承接的权限。")
     if not basis.strip():
         raise RemarkRequired("请写明承接的依据：协议、合同或中标通知书的名称、编号和日期。")
-    locked = (
-        Institution.objects.select_for_update(of=("self",)).select_related("operator").get(pk=institution.pk)
-    )
+    locked = Institution.objects.locked(institution.pk)
     if not Institution.objects.visible_to(by).filter(pk=locked.pk).exists():
         raise NotOnDuty(f"“{locked}”不在您的辖区。")
     _check_may_succeed(locked, successor)

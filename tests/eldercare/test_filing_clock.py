@@ -249,7 +249,7 @@ def test_without_any_calendar_nobody_is_overdue() -> None:
     assert not Institution.objects.overdue(on=date(2026, 12, 1), calendar=nothing).exists()
 
 
-ANSWERS = [
+ANSWERS: list[tuple[Any, bool]] = [
     (care.draft, True),
     (care.returned, True),
     (care.cancelled, True),

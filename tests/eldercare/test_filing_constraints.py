@@ -150,10 +150,9 @@ def test_nothing_required_of_a_filing_is_null() -> None:
     row = care.draft()
     for field in ("institution_id", "version"):  # kept as they are, so refused earlier
         refused(row, "filing_form_is_frozen", **{field: None})
-    loose = [each for each in row._meta.concrete_fields if each.attname not in ("institution_id", "version")]
-    for field in loose:
-        if not field.null and not field.primary_key and field.name != "status":
-            refused(row, f"{field.column} is null", **{field.attname: None})
+    for column in row._meta.concrete_fields:
+        if not column.null and column.name not in ("id", "institution", "version", "status"):
+            refused(row, f"{column.column} is null", **{column.attname: None})
     refused_new("status is null", Filing, **values_of(row, version=9, status=None))
     refused(row, "status is null", status=None)
 
@@ -265,14 +264,14 @@ def test_a_form_that_was_handed_in_is_never_rewritten(state: str) -> None:
         refused(row, "filing_form_is_frozen", **{field: other})
         if Filing._meta.get_field(field).null:
             refused(row, "filing_form_is_frozen", **{field: None})
-    for field in ("operator", "authority", "submitted_by", "institution"):
-        other = {
-            "operator": care.operator,
-            "authority": lambda: care.county("530921"),
-            "submitted_by": make.staff,
-            "institution": care.institution,
-        }[field]()
-        refused(row, "filing_form_is_frozen", **{field: other})
+    others = {
+        "operator": care.operator(),
+        "authority": care.county("530921"),
+        "submitted_by": make.staff(),
+        "institution": care.institution(),
+    }
+    for field, value in others.items():
+        refused(row, "filing_form_is_frozen", **{field: value})
     refused(row, "filing_form_is_frozen", identity_number="")
 
 

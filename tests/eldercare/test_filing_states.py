@@ -122,7 +122,7 @@ def cells(table: str) -> dict[tuple[str, str], str]:
     """(row, column) → what stands there."""
     head, *rows = table.strip().splitlines()
     columns = head.split()
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for row in rows:
         name, *values = row.split()
         found |= {(name, column): value for column, value in zip(columns, values, strict=True)}
@@ -225,7 +225,7 @@ def spelt(outcome: type[Refusal] | None) -> str:
 @pytest.mark.parametrize(("closed", "table"), [(False, STATES), (True, CLOSED)])
 def test_every_verb_from_every_state(kind: str, closed: bool, table: str) -> None:
     expected = cells(table)
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for state in FilingStatus.values:
         filing = STANDING[state](kind_of_operator=kind)
         assert filing.status == state
@@ -243,7 +243,7 @@ def test_every_verb_by_everybody(kind: str, table: str) -> None:
     for state in set(FROM.values()):
         submitter = care.colleague(institution := care.institution(kind_of_operator=kind))
         made[state] = STANDING[state](institution, by=submitter), people(institution, submitter)
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for verb, state in FROM.items():
         filing, everybody = made[state]
         found |= {(name, verb): spelt(tried(verb, filing, by)) for name, by in everybody.items()}
