@@ -1,6 +1,6 @@
 """The roles of the staff and what each may do; pure: names only.
 
-    审计（只读）   sees everything, changes nothing
+    审计（只读）   sees everything but home care, changes nothing
     单位维护       keeps base data: divisions, units and their printed names, the working calendar
     责任编辑       brings issues and documents in, corrects drafts, settles names and problems
     副主编         the same, and corrects what is published, keeps columns and kinds, deletes drafts
@@ -139,5 +139,5 @@ ROLES: dict[str, frozenset[str]] = {
     | AUDITING_CARE
     | _named("eldercare", ["add", "change"], ["supportmeasure"])
     | KEEPING_CALENDAR,
-    "养老审计（只读）": SEEING_CARE | AUDITING_CARE,
+    "养老审计（只读）": SEEING_CARE | AUDITING_CARE | _named("foundation", ["view"], ["protectedreveal"]),
 }

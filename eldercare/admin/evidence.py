@@ -68,9 +68,8 @@ class EvidenceAdmin(AsksBeforeActing, ScopedAdmin):
         return request.user.has_perm(VOID_EVIDENCE)
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
-        standing = Evidence.objects.visible_to(request.user).standing().filter(pk=object_id).exists()
-        buttons = super().get_actions_detail(request, object_id)
-        return [button for button in buttons if standing]
+        evidence: Evidence = self.found(request, str(object_id))
+        return super().get_actions_detail(request, object_id) if evidence.voided_at is None else []
 
     def get_urls(self) -> list[URLPattern]:
         own = path("<int:pk>/file/", self.admin_site.admin_view(self.file), name="eldercare_evidence_file")

@@ -77,9 +77,9 @@ class FilingDeeds(AsksBeforeActing):
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """Only what can be done from where the filing stands."""
-        filing = Filing.objects.visible_to(request.user).filter(pk=object_id).first()
+        filing: Filing = self.found(request, str(object_id))
         buttons = super().get_actions_detail(request, object_id)  # type: ignore[misc]
-        return [button for button in buttons if filing is not None and _is_offered(button.path, filing)]
+        return [button for button in buttons if _is_offered(button.path, filing)]
 
     @action(
         description="提交",

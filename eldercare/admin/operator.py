@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from unfold.decorators import display
@@ -16,6 +16,7 @@ from eldercare.models import Institution, Operator
 from foundation.admin.desk import DeskAdmin, checked_input, number_of
 from foundation.forms import CheckedNumber
 from foundation.identity_numbers import check_credit_code
+from foundation.scope import Reader, places_of
 
 
 class OperatorForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
@@ -61,6 +62,16 @@ class OperatorAdmin(DeskAdmin):
         )
         return counted
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Everybody sees every operator; it is corrected where it is at home or runs something."""
+        allowed: bool = super().has_change_permission(request, obj)
+        return allowed and (obj is None or _is_ours(request.user, obj))
+
     @display(description="运营机构", ordering="sites")
     def site_count(self, obj: Any) -> str:
         return f"{obj.sites} 个" if obj.sites else "—"
+
+
+def _is_ours(user: Reader, operator: Operator) -> bool:
+    home = places_of(user).filter(Q(pk=operator.county_id) | Q(parent__pk=operator.county_id))
+    return home.exists() or Institution.objects.visible_to(user).filter(operator=operator).exists()

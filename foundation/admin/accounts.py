@@ -15,6 +15,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 
 from foundation.admin.desk import DeskAdmin, RecordAdmin, Rows
 from foundation.models import Jurisdiction
+from foundation.scope import about_what_is_seen
 
 User = get_user_model()
 admin.site.unregister(User)
@@ -136,3 +137,8 @@ class LogAdmin(RecordAdmin):
     search_fields = ("object_repr",)
     ordering = ("-action_time", "-pk")
     fields = ("action_time", "user", "content_type", "object_repr", "action_flag", "get_change_message")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Lines about what lies in one's places, and about what lies nowhere."""
+        lines: QuerySet[Any] = super().get_queryset(request)
+        return lines.filter(about_what_is_seen(request.user, kind="content_type", number="object_id"))

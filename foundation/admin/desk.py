@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.contrib import messages
 from django.contrib.admin import ShowFacets
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.postgres.fields import ArrayField
-from django.db import IntegrityError, models
+from django.db import DatabaseError, DataError, IntegrityError, models
 from django.db.models import Count, OuterRef, Subquery
+from django.db.models.constants import LOOKUP_SEP
 from django.db.models.functions import Coalesce
 from django.forms import Textarea
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
@@ -24,7 +24,7 @@ from foundation.admin.choices import LoadedChoice
 from foundation.admin.lines import LinesField
 from foundation.admin.ordered import InlineRows, OrderedRows, RowForm
 from foundation.constraints import refusal_of
-from foundation.fields import ProtectedField
+from foundation.fields import ProtectedField, protected_fields
 from foundation.forms import CheckedInput, ProtectedInput
 from foundation.refusals import Refusal
 
@@ -65,17 +65,50 @@ class DeskAdmin(ByTyping, ModelAdmin):
     warn_unsaved_form = True
     compressed_fields = False  # labels above their fields: rows of several fields fit a narrow screen
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """No list is narrowed by a protected number: that would answer who it is, without permission, reason or record."""
+        sealed = {field.name for field in protected_fields(self.model)}
+        if lookup.split(LOOKUP_SEP)[0] in sealed:
+            return False
+        return bool(super().lookup_allowed(lookup, value, request))
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """What no column can hold (a NUL, the year 99999) is a wrong question, not a broken portal."""
+        try:
+            return super().get_changelist_instance(request)
+        except (ValueError, DataError) as error:
+            raise IncorrectLookupParameters(str(error)) from None
+
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """What an action or the database refuses is said in a sentence, never shown as a broken page."""
+        """What an action or the database refuses is said above what was typed, never shown as a broken page."""
         try:
             response: HttpResponse = super().changeform_view(request, *args, **kwargs)
         except Refusal as refusal:
-            self.message_user(request, f"没有保存：{refusal}", messages.ERROR)
-        except IntegrityError as error:
-            self.message_user(request, f"没有保存：{refusal_of(error)}", messages.ERROR)
+            said = str(refusal)
+        except (IntegrityError, DataError) as error:
+            said = refusal_of(error)
         else:
             return response
-        return redirect(request.get_full_path())
+        request.desk_refusal = f"没有保存：{said}"  # type: ignore[attr-defined]
+        again: HttpResponse = super().changeform_view(request, *args, **kwargs)
+        return again
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        said = getattr(request, "desk_refusal", "")
+        return _refusing(form, said) if said else form
+
+
+def _refusing(form: Any, sentence: str) -> Any:
+    """The form once more, with a sentence against it: it shows what was typed and saves nothing."""
+
+    class Refusing(form):
+        def clean(self) -> Any:
+            cleaned = super().clean()
+            self.add_error(None, sentence)
+            return cleaned
+
+    return Refusing
 
 
 class RecordAdmin(DeskAdmin):

@@ -1,12 +1,14 @@
 """The record of who looked at protected data, to be read only."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from unfold.decorators import display
 
 from foundation.admin.desk import RecordAdmin
 from foundation.models import ProtectedReveal
+from foundation.scope import about_what_is_seen
 
 
 @admin.register(ProtectedReveal)
@@ -27,8 +29,11 @@ class ProtectedRevealAdmin(RecordAdmin):
         return bool(super().lookup_allowed(lookup, value, request))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ProtectedReveal]:
+        """Looks at what lies in one's places, and at what lies nowhere."""
         reveals: QuerySet[ProtectedReveal] = super().get_queryset(request)
-        return reveals.select_related("by", "subject_type")
+        written = reveals.annotate(number=Cast("subject_id", CharField()))
+        seen = written.filter(about_what_is_seen(request.user, kind="subject_type", number="number"))
+        return seen.select_related("by", "subject_type")
 
     @display(description="查看人", ordering="by")
     def who(self, obj: ProtectedReveal) -> str:
