@@ -123,9 +123,9 @@ def test_the_database_refuses_a_record_without_what_belongs_to_it(
         make.reveal(make.unit(), **broken)  # type: ignore[arg-type]
 
 
-def test_only_auditors_see_the_records_and_no_role_of_the_gazette_reveals() -> None:
+def test_auditors_and_the_city_see_the_records_and_no_role_of_the_gazette_reveals() -> None:
     seeing = {role for role, names in ROLES.items() if "foundation.view_protectedreveal" in names}
-    assert seeing == {"审计（只读）", "养老市级管理"}  # who sees records sees those of every place
+    assert seeing == {"审计（只读）", "养老审计（只读）", "养老市级管理"}
     revealing = {role for role, names in ROLES.items() if REVEAL_PROTECTED in names}
     assert revealing == {"养老乡镇经办", "养老县区经办", "养老市级管理"}
 
