@@ -15,6 +15,7 @@ from foundation.identity_numbers import Checked, check_credit_code, check_identi
 from foundation.scope import Reader
 
 LOOKS_LIKE_IDENTITY = re.compile(r"[1-9]\d{16}[\dXx]")
+REGISTRATION_NUMBER = re.compile(r"[\u4e00-\u9fff0-9A-Z〔〕（）—-]{4,40}")  # registration_has_number
 CREDIT_CODE_LENGTH = 18
 NAMED = 3  # institutions named in one sentence
 
@@ -48,6 +49,8 @@ def check_telephone(number: str) -> Checked:
 
 def check_registration_number(number: str) -> Checked:
     """Eighteen characters are looked at as a credit code; older certificates bear other numbers."""
+    if not REGISTRATION_NUMBER.fullmatch(number):
+        return Checked(errors=("登记号码是 4 至 40 个汉字、数字和大写字母：请对照证书更正。",))
     return check_credit_code(number) if len(number) == CREDIT_CODE_LENGTH else Checked()
 
 
@@ -68,7 +71,12 @@ def holder_of(number: str, *, besides: int | None) -> Registration | None:
 
 
 def wrong_days(
-    *, opened_on: date | None, closed_on: date | None, operator: Operator | None, on: date
+    *,
+    opened_on: date | None,
+    closed_on: date | None,
+    assets_registered_on: date | None = None,
+    operator: Operator | None,
+    on: date,
 ) -> dict[str, str]:
     """Days in the future or before the operator existed: a sentence by field."""
     wrong = {}
@@ -76,6 +84,7 @@ def wrong_days(
         wrong["opened_on"] = "这一天还没有到；还没有开展服务的请留空。"
     elif opened_on and operator and operator.established_on and opened_on < operator.established_on:
         wrong["opened_on"] = f"早于运营主体“{operator}”的成立日期 {operator.established_on}：请核对两个日期。"
-    if closed_on and closed_on > on:
-        wrong["closed_on"] = "这一天还没有到。"
+    for field, day in (("closed_on", closed_on), ("assets_registered_on", assets_registered_on)):
+        if day and day > on:
+            wrong[field] = "这一天还没有到。"
     return wrong

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib.auth.models import User
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,6 +15,7 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from eldercare.admin.registration_form import RegistrationForm
+from eldercare.admin.row_forms import ChangeForm, CheckForm, LicenceForm, RegistrationRowset, StaffForm
 from eldercare.models import (
     ConditionCheck,
     Evidence,
@@ -37,6 +39,7 @@ class RegistrationBlocks(ChoosesInScope, Blocks):
 
     model = Registration
     form = RegistrationForm
+    formset = RegistrationRowset
     fields = (
         ("kind", "authority", "number"),
         ("operator", "registered_on"),
@@ -56,6 +59,7 @@ class ServiceRows(Rows):
 
 class StaffRows(Rows):
     model = StaffCount
+    form = StaffForm
     fields = ("counted_on", "total", "full_time", "nurses", "social_workers", "cooks", "medical")
     ordering: ClassVar[tuple[str, ...]] = ("-counted_on", "pk")
     verbose_name_plural = "人员"
@@ -63,18 +67,18 @@ class StaffRows(Rows):
 
 class LicenceRows(Rows):
     model = Licence
+    form = LicenceForm
     fields = ("kind", "number", "authority", "issued_on", "valid_until")
     verbose_name_plural = "许可证"
 
 
 class CheckFormset(InlineRows):
-    """Who looked is who saves."""
+    """Who looked is who saves. (`request` is a name the base class overwrites.)"""
 
-    request: HttpRequest | None = None
+    looker: User
 
     def save_new(self, form: Any, commit: bool = True) -> Any:
-        assert self.request is not None
-        form.instance.checked_by = self.request.user
+        form.instance.checked_by = self.looker
         return super().save_new(form, commit)
 
 
@@ -82,6 +86,7 @@ class CheckRows(Rows):
     """Checks are added; an earlier word is never rewritten, a later one counts."""
 
     model = ConditionCheck
+    form = CheckForm
     fields = ("rule", "result", "checked_on", "remark", "checker")
     readonly_fields = ("checker",)
     related = ("checked_by",)
@@ -92,7 +97,7 @@ class CheckRows(Rows):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
-        formset.request = request
+        formset.looker = request.user
         return formset
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -186,6 +191,7 @@ class ChangeRows(Rows):
     """变更登记 of a registration."""
 
     model = RegistrationChange
+    form = ChangeForm
     fields = ("item", "before", "after", "changed_on")
     ordering: ClassVar[tuple[str, ...]] = ("-changed_on", "pk")
     tab = False

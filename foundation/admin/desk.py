@@ -28,6 +28,8 @@ from foundation.fields import ProtectedField, protected_fields
 from foundation.forms import CheckedInput, ProtectedInput
 from foundation.refusals import Refusal
 
+UNSEEN_CHARACTERS = "里面有看不见的控制字符：请删去后重新输入。"
+
 
 class ByTyping:
     """Autocomplete fields labelled by what is loaded, lists typed one entry a line, text boxes of a fitting size."""
@@ -50,6 +52,8 @@ class ByTyping:
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None:
+            field.error_messages["null_characters_not_allowed"] = UNSEEN_CHARACTERS
         if isinstance(db_field, models.TextField | ArrayField) and isinstance(field.widget, Textarea):
             classes = f"{field.widget.attrs.get('class', '')} desk-text"
             field.widget.attrs.update({"rows": self.text_rows.get(db_field.name, 3), "class": classes})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -40,6 +41,15 @@ class InlineRows(PaginationInlineFormSet):
                     form.instance.validate_constraints(exclude=form._get_validation_exclusions())
                 except ValidationError as refusal:
                     form._update_errors(refusal)
+
+    def get_unique_error_message(self, unique_check: Sequence[str]) -> str:
+        """Of the rows of this page among themselves, in the words of the page."""
+        fields = [self.model._meta.get_field(name) for name in unique_check if name != self.fk.name]
+        labels = [str(field.verbose_name) for field in fields]
+        return f"有两行的{'、'.join(labels)}相同：请改正或删去一行。"
+
+    def get_form_error(self) -> str:
+        return "与上面的一行重复。"
 
     def kept(self) -> list[Any]:
         """The forms of rows that will be there after saving."""

@@ -7,9 +7,12 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Model
+from django.forms import CheckboxInput
+from django.forms.boundfield import BoundField
 from django.test import Client
 from django.urls import reverse
 
+from foundation.forms import Typed
 from foundation.protected import Protected
 
 
@@ -40,23 +43,26 @@ def sent_from(response: Any, **typed: Any) -> dict[str, Any]:
     forms = [response.context["adminform"].form]
     for rows in response.context["inline_admin_formsets"]:
         forms += [rows.formset.management_form, *rows.formset.forms]
-    values = {bound.html_name: _typed(bound.value()) for form in forms for bound in form}
+    values = {bound.html_name: _typed(bound) for form in forms for bound in form}
     return {name: value for name, value in (values | typed).items() if value is not None}
 
 
-def _typed(value: Any) -> str | None:
+def _typed(bound: BoundField) -> str | None:
     """What stands in the line or box; None where the browser sends nothing."""
-    if value is True:
-        return "on"
-    if value is False:
-        return None
+    value = bound.value()
+    if isinstance(bound.field.widget, CheckboxInput):
+        return "on" if value else None
     if value is None or isinstance(value, Protected):
         return ""
+    if isinstance(value, Typed):
+        return value.text
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def row_of(prefix: str, number: int, **fields: Any) -> dict[str, Any]:
+def row_of(prefix: str, place: int, /, **fields: Any) -> dict[str, Any]:
     """One row typed below the others: `row_of("registrations", 0, kind="social", …)`."""
-    return {f"{prefix}-{number}-{name}": value for name, value in fields.items()} | {
-        f"{prefix}-TOTAL_FORMS": number + 1
+    return {f"{prefix}-{place}-{name}": value for name, value in fields.items()} | {
+        f"{prefix}-TOTAL_FORMS": place + 1
     }
