@@ -163,4 +163,5 @@ def unaudited_tables(app_label: str) -> set[str]:
             " WHERE tgfoid = 'log_row_change'::regproc AND tgenabled IN ('O', 'A')"
         )
         logged = {table for (table,) in cursor.fetchall()}
-    return {model._meta.db_table for model in models if model._meta.managed} - logged
+    tables = {model._meta.db_table for model in models if model._meta.managed and not model._meta.proxy}
+    return tables - logged

@@ -19,8 +19,8 @@ from foundation.refusals import NotPermitted, RemarkRequired
 def succeed(
     institution: Institution, *, successor: Operator, on: date, basis: str, by: User, at: datetime
 ) -> Succession:
-    """From `on` the successor runs the institution. The registration of the predecessor ends with that day here; the
-    filing in force stays until a change is filed.
+    """From `on` the successor runs the institution. The registration of the predecessor ends with that day here, not one
+    the successor already has; the filing in force stays until a change is filed.
 
     Raises NotPermitted, NotOnDuty, RemarkRequired, SuccessionRefused or DaysOutOfOrder.
     """
@@ -42,7 +42,8 @@ def succeed(
         recorded_by=by,
         recorded_at=at,
     )
-    Registration.objects.in_force().filter(institution=locked, registered_on__lte=on).update(ended_on=on)
+    ending = Registration.objects.in_force().filter(institution=locked, registered_on__lte=on)
+    ending.exclude(operator=successor).update(ended_on=on)
     locked.operator = successor
     locked.save(update_fields=["operator", "updated_at"])
     return row
