@@ -8,6 +8,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
+from eldercare.models import Filing
+from tests import care
+
 
 def refused(row: models.Model, constraint: str, /, **values: Any) -> None:
     """The database refuses these values by this name; deferred guards are asked at once."""
@@ -76,3 +79,8 @@ def values_of(row: models.Model, /, **changes: Any) -> dict[str, Any]:
     """What a new row like this one would be made of."""
     like = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
     return {name: value for name, value in like.items() if name != row._meta.pk.attname} | changes
+
+
+def like_elsewhere(row: Filing, **changes: Any) -> dict[str, Any]:
+    """The same filing of another institution."""
+    return values_of(row, institution_id=care.institution().pk, **changes)
