@@ -18,7 +18,7 @@ from foundation.models import RowChange
 from tests.eldercare.walk import Walk, frozen
 
 pytestmark = pytest.mark.django_db
-STEPS, LOOK_EVERY = 400, 50
+STEPS, LOOK_EVERY = 300, 50
 OPEN = {"draft", "submitted", "returned"}
 
 
