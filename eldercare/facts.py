@@ -92,7 +92,7 @@ def facts_of(institution: Institution, *, on: date, calendar: WorkCalendar) -> F
         has_identity_number=bool(institution.identity_number),
         has_contact_phone=bool(institution.contact_phone),
         services={offer.service: offer.fee for offer in institution.services.all()},
-        registration=_registration(registered) if registered else None,
+        registration=_registration(registered, institution.operator_id) if registered else None,
         licences=tuple(
             LicenceFact(row.kind, row.number, row.issued_on, row.valid_until)
             for row in institution.licences.all()
@@ -124,8 +124,9 @@ def _due(first: Filing | None, institution: Institution, calendar: WorkCalendar)
     return (first.due_on if first else None) or filing_due(institution, calendar)
 
 
-def _registration(row: Registration) -> RegistrationFact:
-    return RegistrationFact(row.kind, row.authority, row.number, row.registered_on, row.valid_until)
+def _registration(row: Registration, operator: int) -> RegistrationFact:
+    ours = row.operator_id == operator
+    return RegistrationFact(row.kind, row.authority, row.number, row.registered_on, row.valid_until, ours)
 
 
 def _staff(row: StaffCount) -> StaffFact:

@@ -20,11 +20,15 @@ SOON = 5  # working days before a filing is due
 
 
 def with_state(institutions: QuerySet[Institution]) -> QuerySet[Any]:
-    """Each institution with `in_force` (an accepted filing) and `newest` (the status of its newest filing, or None)."""
+    """Each institution with `in_force` (an accepted filing) and `newest` (the status of its newest filing, or None).
+
+    Drafts that were given up leave no trace in either.
+    """
     filings = Filing.objects.filter(institution=OuterRef("pk"))
+    kept = filings.exclude(status=FilingStatus.CANCELLED, accepted_on__isnull=True)
     return institutions.annotate(
         in_force=Exists(filings.in_force()),
-        newest=Subquery(filings.order_by("-version").values("status")[:1]),
+        newest=Subquery(kept.order_by("-version").values("status")[:1]),
     )
 
 

@@ -187,8 +187,7 @@ def _locked(filing: Filing, verb: FilingVerb, *, by: User, remark: str = "") -> 
     if not move.by_authority:
         _check_in_reach(institution, by)
     if locked.status not in move.sources:
-        status = FilingStatus(locked.status).label
-        raise MoveNotAllowed(f"“{institution}”的{locked.label}现在是“{status}”，不能{verb.label}。")
+        raise MoveNotAllowed(f"“{institution}”的{locked.label}现在是“{locked.standing}”，不能{verb.label}。")
     if move.of_open_institution:
         _check_not_closed(institution, verb)
     if move.by_another and locked.submitted_by_id == by.pk:

@@ -29,6 +29,7 @@ BADGES = {
     FilingStatus.ACCEPTED.label: "success",
     FilingStatus.CHANGED.label: "default",
     FilingStatus.CANCELLED.label: "default",
+    "已放弃": "default",
 }
 MORE = {"title": "更多", "icon": "more_horiz", "items": ["discard", "cancel", "reveal"]}
 LATE = {"逾期": "danger", "按期": "success", "—": "default"}
@@ -144,7 +145,7 @@ class FilingAdmin(FilingDeeds, FilingPapers, RevealsProtected, ScopedAdmin):
 
     @display(description="状态", ordering="status", label=BADGES)
     def status_badge(self, obj: Filing) -> str:
-        return obj.get_status_display()
+        return obj.standing
 
     @display(description="受理机关")
     def authority_shown(self, obj: Filing) -> str:

@@ -138,7 +138,7 @@ class FilingRows(ListedRows):
 
     @display(description="状态")
     def state(self, obj: Filing) -> str:
-        return obj.get_status_display()
+        return obj.standing
 
     @display(description="回执编号")
     def receipt(self, obj: Filing) -> str:

@@ -122,6 +122,25 @@ DROP TRIGGER keep_place ON eldercare_institution;
 DROP FUNCTION eldercare_keep_place();
 """
 
+# Whether a third party runs it decides where it files: what was handed in was handed in to one or the other.
+KIND_IS_KEPT = """
+CREATE FUNCTION eldercare_keep_kind() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (OLD.kind IN ('township', 'village')) <> (NEW.kind IN ('township', 'village')) AND EXISTS (
+            SELECT 1 FROM eldercare_filing WHERE operator_id = NEW.id AND submitted_at IS NOT NULL) THEN
+        RAISE EXCEPTION '提交过备案的运营主体，不能在自行运营和第三方之间改类型；请新建运营主体，办理“运营主体承接”'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'operator_keeps_to_its_path';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER keep_kind BEFORE UPDATE OF kind ON eldercare_operator
+    FOR EACH ROW WHEN (OLD.kind IS DISTINCT FROM NEW.kind) EXECUTE FUNCTION eldercare_keep_kind();
+"""
+KIND_IS_FREE = """
+DROP TRIGGER keep_kind ON eldercare_operator;
+DROP FUNCTION eldercare_keep_kind();
+"""
+
 EVIDENCE_IS_OF_ONE = """
 CREATE FUNCTION eldercare_check_evidence() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -149,5 +168,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(LINES_FOLLOW, LINES_ARE_FREE),
         migrations.RunSQL(SUCCESSOR_RUNS_IT, SUCCESSOR_IS_FREE),
         migrations.RunSQL(PLACE_IS_KEPT, PLACE_IS_FREE),
+        migrations.RunSQL(KIND_IS_KEPT, KIND_IS_FREE),
         migrations.RunSQL(EVIDENCE_IS_OF_ONE, EVIDENCE_IS_FREE),
     ]

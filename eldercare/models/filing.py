@@ -67,14 +67,14 @@ class FilingQuerySet(ScopedQuerySet["Filing"]):
         return self.in_force().filter(path=FilingPath.SELF_RUN, noted_at__isnull=True)
 
     def out_of_date(self) -> Self:
-        """In force, while the institution has changed since in something the form says (N036)."""
+        """In force, while the institution, still open, has changed since in something the form says (N036)."""
         now = Registration.objects.in_force().filter(institution=OuterRef("institution"))
         same = Q(operator=F("institution__operator"))
         for field in FORM:
             mine, theirs = COMPARED.get(field, (field, f"institution__{field}"))
             same &= Q(**{mine: F(theirs)}) | Q(**{f"{mine}__isnull": True, f"{theirs}__isnull": True})
         return (
-            self.in_force()
+            self.public()
             .alias(
                 identity_filed=Left("identity_number", 64),
                 identity_now=Left("institution__identity_number", 64),
@@ -201,6 +201,12 @@ class Filing(models.Model):
         if self.is_change:
             return f"第 {self.version - 1} 次变更备案"
         return "首次备案" if self.version == 1 else "重新备案"
+
+    @property
+    def standing(self) -> str:
+        """状态 in words; what was given up before it was ever accepted was not cancelled."""
+        given_up = self.status == FilingStatus.CANCELLED and self.accepted_on is None
+        return "已放弃" if given_up else FilingStatus(self.status).label
 
     @property
     def is_public(self) -> bool:

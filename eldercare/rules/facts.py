@@ -24,6 +24,7 @@ class RegistrationFact:
     number: str
     registered_on: date
     valid_until: date | None = None
+    is_of_operator: bool = True  # the legal person registered is who runs the institution now
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,13 @@ def registration_is_right(facts: Facts) -> Answer:
         return Answer(
             rule, title, Verdict.BROKEN, f"登记已于{found.valid_until}到期，请更新登记。", blocks=True
         )
+    if not found.is_of_operator:
+        return Answer(
+            rule,
+            title,
+            Verdict.WARNING,
+            "登记的法人不是现在的运营主体：请核对登记证书，或办理运营主体承接。",
+        )
     return Answer(rule, title, Verdict.MET, f"已由{found.authority}登记，号码 {found.number}。")
 
 

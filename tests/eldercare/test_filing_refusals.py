@@ -9,13 +9,14 @@ import pytest
 from django.contrib.auth.models import User
 
 from eldercare import actions
-from eldercare.models import Filing, FilingMove
+from eldercare.models import Filing, FilingMove, Institution
 from eldercare.refusals import (
     DaysOutOfOrder,
     FilingIncomplete,
     NotOnDuty,
     ReviewsOwnWork,
 )
+from eldercare.standing import state_of, with_state
 from eldercare.vocabulary import FilingStatus
 from foundation.models import Jurisdiction
 from foundation.refusals import MoveNotAllowed, RemarkRequired
@@ -173,3 +174,24 @@ def test_a_new_version_supersedes_the_one_in_force_and_only_then() -> None:
     assert Filing.objects.in_force().get() == accepted
     verbs = FilingMove.objects.filter(filing=first).order_by("pk").values_list("verb", flat=True)
     assert list(verbs) == ["open", "submit", "accept", "supersede"]
+
+
+def test_what_was_given_up_was_not_cancelled() -> None:
+    """Both end in one state; a draft nobody ever accepted leaves the institution as if it had never been."""
+    given_up = care.draft()
+    actions.discard_filing(given_up, reason=REASON, by=care.colleague(given_up.institution), at=AT)
+    given_up.refresh_from_db()
+    cancelled = care.cancelled()
+    assert (given_up.standing, cancelled.standing) == ("已放弃", "已注销")
+    with pytest.raises(MoveNotAllowed, match="现在是“已放弃”，不能提交"):
+        VERBS["submit"](given_up, care.colleague(given_up.institution))
+    words = {row.pk: state_of(row) for row in with_state(Institution.objects.all())}
+    assert words == {given_up.institution_id: "未备案", cancelled.institution_id: "已注销"}
+
+
+def test_of_an_institution_that_has_closed_no_change_is_waited_for() -> None:
+    filing = care.accepted()
+    Institution.objects.filter(pk=filing.institution_id).update(beds=77)
+    assert Filing.objects.out_of_date().get() == filing
+    Institution.objects.filter(pk=filing.institution_id).update(closed_on=DAY, closing_reason="示例停业")
+    assert not Filing.objects.out_of_date().exists()

@@ -230,3 +230,13 @@ def test_operators_are_once() -> None:
         credit_code=first.credit_code,
     )
     taken(second, established_on=None)
+
+
+def test_an_operator_that_has_filed_does_not_change_sides() -> None:
+    """Whether a third party runs it decides where it files; within either side a mistyped kind is mended."""
+    third, village = care.submitted().operator, care.submitted(kind_of_operator="village").operator
+    refused(third, "operator_keeps_to_its_path", kind="village")
+    refused(village, "operator_keeps_to_its_path", kind="company")
+    taken(third, kind="company")
+    taken(village, kind="township")
+    taken(care.draft().operator, kind="village")

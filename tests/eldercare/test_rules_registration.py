@@ -84,6 +84,16 @@ def test_n032_n037_registered_ones_file_with_the_county_and_self_run_ones_with_t
             BROKEN,
             "2026-03-19到期",
         ),
+        (
+            {
+                "registration": RegistrationFact(
+                    "social", "云县民政局", "5253", date(2020, 1, 1), is_of_operator=False
+                )
+            },
+            "N031",
+            WARNING,
+            "登记的法人不是现在的运营主体",
+        ),
         ({"operator_kind": "village", "registration": None}, "N029", NONE, "不需要登记"),
         ({"operator_kind": "village"}, "N029", WARNING, "不需要登记"),
     ],
