@@ -159,7 +159,7 @@ DROP FUNCTION eldercare_check_evidence();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("eldercare", "0004_closer_constraints")]
+    dependencies = [("eldercare", "0005_closer_constraints")]
 
     operations = [
         migrations.RunSQL(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("eldercare", "0003_row_audit"),
+        ("eldercare", "0004_spreadsheet_uploads"),
         ("foundation", "0007_jurisdictions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
