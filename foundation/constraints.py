@@ -4,7 +4,7 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, IntegrityError, models
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, models
 from django.db.models import Q
 from django.db.models.sql import Query
 from django.db.models.sql.constants import SINGLE
@@ -64,7 +64,7 @@ def broken_checks(row: models.Model, *, besides: Collection[str] = ()) -> list[m
     ]  # NULL satisfies a CHECK
 
 
-def refusal_of(error: IntegrityError) -> str:
+def refusal_of(error: DatabaseError) -> str:
     """The database's own sentence where it speaks Chinese (our triggers do)."""
     said = str(getattr(getattr(error.__cause__, "diag", None), "message_primary", ""))
     return (

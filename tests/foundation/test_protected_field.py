@@ -105,7 +105,10 @@ def test_one_column_may_be_copied_to_another_row_but_not_to_another_kind() -> No
     assert PHONE not in str(refused.value)
 
 
-@pytest.mark.parametrize("typed", [NUMBER, f" {NUMBER[:6]} {NUMBER[6:]} ", seal("identity_number", NUMBER)])
+@pytest.mark.parametrize(
+    "typed",
+    [NUMBER, f" {NUMBER[:6]} {NUMBER[6:]} ", pytest.param(seal("identity_number", NUMBER), id="sealed")],
+)
 def test_a_number_is_found_however_it_is_typed(typed: str | Protected) -> None:
     person = somebody()
     somebody(identity_number=OTHER)

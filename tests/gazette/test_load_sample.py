@@ -7,7 +7,8 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 from django.core.management import call_command
 
-from gazette.sample import load_staff
+from foundation.sample_staff import load_staff
+from gazette.sample import STAFF
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def notebook(db: None, tmp_path: Path) -> Path:
 
 
 def test_the_printed_passwords_open_the_desk(notebook: Path) -> None:
-    logins = load_staff(notebook)
+    logins = load_staff(notebook, STAFF)
     assert len(logins) == 6
     for login in logins:
         user = authenticate(username=login.username, password=login.password)
@@ -25,15 +26,15 @@ def test_the_printed_passwords_open_the_desk(notebook: Path) -> None:
 
 
 def test_a_second_start_keeps_them_and_nobody_else_reads_them(notebook: Path) -> None:
-    assert load_staff(notebook) == load_staff(notebook)
+    assert load_staff(notebook, STAFF) == load_staff(notebook, STAFF)
     assert notebook.stat().st_mode & 0o777 == 0o600
 
 
 def test_an_account_with_another_password_gets_a_new_one(notebook: Path) -> None:
-    before = load_staff(notebook)
+    before = load_staff(notebook, STAFF)
     chief = User.objects.get(username="chief")
     chief.set_password("somebody-changed-it")
     chief.save(update_fields=["password"])
-    after = load_staff(notebook)
+    after = load_staff(notebook, STAFF)
     assert [login.username for login, old in zip(after, before, strict=True) if login != old] == ["chief"]
     assert authenticate(username="chief", password=after[2].password)

@@ -4,15 +4,20 @@ import os
 import re
 import subprocess
 import sys
+from base64 import urlsafe_b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from cryptography.fernet import Fernet
 from django.conf import settings
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 PROJECT = Path(__file__).resolve().parents[2]
-KEY, OTHER_KEY = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+# Made the same in every process, so that tests that name a key bear one name on every core.
+KEY, OTHER_KEY = (
+    urlsafe_b64encode(sha256(seed).digest()).decode()
+    for seed in (b"first of the tests", b"second of the tests")
+)
 PRODUCTION = {
     "SECRET_KEY": "k3-" + "abcdefghij" * 6,
     "PROTECTED_DATA_KEYS": KEY,
