@@ -2,9 +2,10 @@
 
 from eldercare.models.care_change import CareChange
 from eldercare.models.evidence import Evidence
-from eldercare.models.filing import FORM, Filing, FilingMove, ReceiptBook
+from eldercare.models.filing import FORM, Filing, FilingMove
 from eldercare.models.institution import Institution
 from eldercare.models.operator import Operator
+from eldercare.models.receipt_book import ReceiptBook
 from eldercare.models.records import ConditionCheck, Licence, ServiceOffer, StaffCount
 from eldercare.models.registration import Registration, RegistrationChange
 from eldercare.models.spreadsheet_upload import SpreadsheetUpload
