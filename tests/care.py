@@ -197,8 +197,11 @@ def many(size: int, *, townships: int = 40) -> list[Institution]:
     filed = [one for number, one in enumerate(made) if number % 2]
     filings = Filing.objects.bulk_create(_on_file(one, number, by, other) for number, one in _numbered(filed))
     FilingMove.objects.bulk_create(
-        FilingMove(
-            filing=filing, verb="accept", from_status="submitted", to_status="accepted", by=other, at=AT
+        FilingMove(filing=filing, verb=verb, from_status=before, to_status=after, by=who, at=AT)
+        for verb, before, after, who in (
+            ("open", "", "draft", by),
+            ("submit", "draft", "submitted", by),
+            ("accept", "submitted", "accepted", other),
         )
         for filing in filings
     )
