@@ -26,8 +26,13 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 import django
 import pytest
 from django.test import override_settings
+from hypothesis import HealthCheck, settings
 
 django.setup()  # before the conftests of the floors, which import models
+
+# Speed is measured in benchmarks: a busy machine makes no property untrue.
+settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("portal")
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -4,7 +4,7 @@ import json
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents.reading.files.printed import UnreadableSource
@@ -13,7 +13,7 @@ from gazette.reading.either import read_either
 from tests.proofread import BODY, FRONT, KNOWN, UNITS, notice
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(
     st.text(
         alphabet=st.one_of(

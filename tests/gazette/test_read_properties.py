@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from documents.official_text import parse
@@ -35,7 +35,7 @@ hostile = st.one_of(
     st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), max_size=120),
     st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=4)), max_size=40).map("".join),
 )
-quick = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=50)
 
 
 def issue(body: str) -> ReadingAnswer:
@@ -110,7 +110,7 @@ def test_anchors_are_unique_and_no_text_is_dropped(text: str, prefix: str) -> No
     assert squeeze("".join(block.text for block in blocks)) == squeeze(text)
 
 
-mangled = settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+mangled = settings(max_examples=8)
 
 
 @mangled
