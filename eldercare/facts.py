@@ -130,7 +130,9 @@ def _registration(row: Registration, operator: int) -> RegistrationFact:
 
 
 def _staff(row: StaffCount) -> StaffFact:
-    return StaffFact(row.counted_on, row.total, row.full_time, row.nurses)
+    return StaffFact(
+        row.counted_on, row.total, row.full_time, row.nurses, row.social_workers, row.cooks, row.medical
+    )
 
 
 def form_now(institution: Institution, registration: Registration | None) -> dict[str, object]:

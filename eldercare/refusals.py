@@ -56,3 +56,35 @@ class SpreadsheetChanged(Refusal):
     def __init__(self, sentence: str, *, report: object) -> None:
         super().__init__(sentence)
         self.report = report
+
+
+class ApplicationRefused(Refusal):
+    """Rules that stand in the way of applying or of going on, each with its reason."""
+
+    def __init__(self, lead: str, answers: Sequence[Answer]) -> None:
+        self.answers = tuple(answers)
+        super().__init__(lead + " ".join(f"〔{answer.rule}〕{answer.reason}" for answer in answers))
+
+
+class ActsTwice(Refusal):
+    """Nobody acts in two capacities on one application."""
+
+
+class IsAttached(Refusal):
+    """Whoever is attached to an institution takes no part in deciding on it."""
+
+
+class PanelIncomplete(Refusal):
+    """The rating group is too small, has no lead, or has not looked at everything."""
+
+
+class LevelNotPossible(Refusal):
+    """The level is above what was found, or beyond this authority."""
+
+
+class DecisionRefused(Refusal):
+    """The decision cannot be made as asked: nothing to decide on, or decided already."""
+
+
+class EditionFrozen(Refusal):
+    """A published edition of the standard does not change."""

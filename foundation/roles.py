@@ -12,7 +12,8 @@ Home care, each within the places of duty (乡镇（街道）、县（区）、�
     养老乡镇经办       keeps institutions, files them, and decides filings of self-run ones
     养老县区经办       the same for a county, brings spreadsheets in, decides filings of registered ones, notes the
                        townships' copies
-    养老市级管理       sees and exports the whole city, decides nothing
+    养老评定员         sits on rating groups and records what was found
+    养老市级管理       sees and exports the whole city; decides no filing; keeps the standard and the rounds, confirms 3A
     养老登记管理       corrects the register, brings spreadsheets in, keeps measures and the calendar; decides no filing
     养老审计（只读）   sees everything within reach, the log of changes and of reveals too; changes nothing
 
@@ -109,6 +110,48 @@ MAINTAINING_CARE = KEEPING_CARE | {
     "eldercare.void_evidence",
 }
 FILING = _named("eldercare", ["submit", "accept", "return", "cancel"], ["filing"])
+RATING = (
+    "standardedition",
+    "ratinground",
+    "ratingapplication",
+    "ratingmove",
+    "selfmark",
+    "material",
+    "panelmember",
+    "finding",
+    "ratingdecision",
+    "rating",
+    "affiliation",
+    "incident",
+    "inspection",
+    "rectification",
+    "extension",
+    "recheck",
+)
+SEEING_RATING = _named("eldercare", ["view"], RATING)
+KEEPING_BONDS = _named("eldercare", ["add", "change"], ["affiliation"])
+REPORTING = _named("eldercare", ["add"], ["incident", "inspection"])
+APPLYING = {"eldercare.apply_rating"}
+RATING_FOR_TOWNSHIP = SEEING_RATING | APPLYING | REPORTING | {"eldercare.review_rating"}
+ASSESSING = {"eldercare.assess_rating", "eldercare.add_evidence"}
+DECIDING = {"eldercare.correct_ratingdecision", "eldercare.withdraw_level"}
+RATING_FOR_COUNTY = (
+    SEEING_RATING
+    | APPLYING
+    | REPORTING
+    | KEEPING_BONDS
+    | ASSESSING
+    | DECIDING
+    | _named("eldercare", ["order", "end"], ["rectification"])
+    | {"eldercare.convene_panel", "eldercare.approve_rating", "eldercare.determine_incident"}
+)
+RATING_FOR_CITY = (
+    SEEING_RATING
+    | KEEPING_BONDS
+    | DECIDING
+    | _named("eldercare", ["add", "change"], ["standardedition", "ratinground"])
+    | {"eldercare.delete_standardedition", "eldercare.publish_standardedition", "eldercare.confirm_rating"}
+)
 AUDITING_CARE = _named("eldercare", ["view"], ["carechange"])
 
 ROLES: dict[str, frozenset[str]] = {
@@ -129,15 +172,26 @@ ROLES: dict[str, frozenset[str]] = {
     | _named("auth", ["view"], ["group"])
     | _named("foundation", ["add", "change", "delete", "view"], ["jurisdiction"])
     | _named("foundation", ["view"], ["division"]),
-    "养老乡镇经办": KEEPING_CARE | FILING | {REVEAL_PROTECTED},
-    "养老县区经办": MAINTAINING_CARE | FILING | AUDITING_CARE | {REVEAL_PROTECTED, "eldercare.note_filing"},
+    "养老乡镇经办": KEEPING_CARE | FILING | RATING_FOR_TOWNSHIP | {REVEAL_PROTECTED},
+    "养老县区经办": MAINTAINING_CARE
+    | FILING
+    | AUDITING_CARE
+    | RATING_FOR_COUNTY
+    | {REVEAL_PROTECTED, "eldercare.note_filing"},
+    "养老评定员": SEEING_CARE | SEEING_RATING | ASSESSING,
     "养老市级管理": SEEING_CARE
     | AUDITING_CARE
+    | RATING_FOR_CITY
     | _named("foundation", ["view"], ["protectedreveal"])
     | {REVEAL_PROTECTED, "eldercare.export_institution"},
     "养老登记管理": MAINTAINING_CARE
     | AUDITING_CARE
+    | SEEING_RATING
+    | KEEPING_BONDS
     | _named("eldercare", ["add", "change"], ["supportmeasure"])
     | KEEPING_CALENDAR,
-    "养老审计（只读）": SEEING_CARE | AUDITING_CARE | _named("foundation", ["view"], ["protectedreveal"]),
+    "养老审计（只读）": SEEING_CARE
+    | SEEING_RATING
+    | AUDITING_CARE
+    | _named("foundation", ["view"], ["protectedreveal"]),
 }

@@ -1,5 +1,16 @@
 """The verbs of home care."""
 
+from eldercare.actions.applications import (
+    check_materials,
+    open_application,
+    pass_review,
+    return_application,
+    save_self_assessment,
+    submit_application,
+    withdraw_application,
+)
+from eldercare.actions.corrections import correct_decision
+from eldercare.actions.decisions import approve, confirm, decline, refuse, remand, send_back
 from eldercare.actions.evidence import add_evidence, void_evidence
 from eldercare.actions.filings import (
     accept_filing,
@@ -10,27 +21,69 @@ from eldercare.actions.filings import (
     return_filing,
     submit_filing,
 )
+from eldercare.actions.incidents import cancel_level, determine_incident, record_incident
+from eldercare.actions.inspections import (
+    close_rectification,
+    extend_deadline,
+    fail_rectification,
+    lower_or_revoke,
+    order_rectification,
+    record_inspection,
+    record_recheck,
+)
+from eldercare.actions.panels import convene_panel, finish_assessment, record_findings
 from eldercare.actions.spreadsheets import (
     discard_spreadsheet,
     import_spreadsheet,
     receive_spreadsheet,
     wipe_spreadsheets,
 )
+from eldercare.actions.standards import draft_edition, publish_edition, set_up_round
 from eldercare.actions.succession import succeed
 
 __all__ = [
     "accept_filing",
     "add_evidence",
+    "approve",
     "cancel_filing",
+    "cancel_level",
+    "check_materials",
+    "close_rectification",
+    "confirm",
+    "convene_panel",
+    "correct_decision",
+    "decline",
+    "determine_incident",
     "discard_filing",
     "discard_spreadsheet",
+    "draft_edition",
+    "extend_deadline",
+    "fail_rectification",
+    "finish_assessment",
     "import_spreadsheet",
+    "lower_or_revoke",
     "note_copy",
+    "open_application",
     "open_filing",
+    "order_rectification",
+    "pass_review",
+    "publish_edition",
     "receive_spreadsheet",
+    "record_findings",
+    "record_incident",
+    "record_inspection",
+    "record_recheck",
+    "refuse",
+    "remand",
+    "return_application",
     "return_filing",
+    "save_self_assessment",
+    "send_back",
+    "set_up_round",
+    "submit_application",
     "submit_filing",
     "succeed",
     "void_evidence",
     "wipe_spreadsheets",
+    "withdraw_application",
 ]

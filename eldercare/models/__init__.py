@@ -1,33 +1,61 @@
 """Community home-care institutions: who runs them, what they are, how they are registered and filed."""
 
+from eldercare.models.affiliation import Affiliation
+from eldercare.models.application import RatingApplication, RatingMove
 from eldercare.models.care_change import CareChange
+from eldercare.models.decision import DecisionBook, RatingDecision
 from eldercare.models.evidence import Evidence
 from eldercare.models.filing import FORM, Filing, FilingMove
+from eldercare.models.incident import Incident
 from eldercare.models.institution import Institution
 from eldercare.models.operator import Operator
+from eldercare.models.panel import Finding, PanelMember
+from eldercare.models.rating import Rating
+from eldercare.models.rating_round import RatingRound
 from eldercare.models.receipt_book import ReceiptBook
 from eldercare.models.records import ConditionCheck, Licence, ServiceOffer, StaffCount
+from eldercare.models.rectification import Extension, Inspection, Recheck, Rectification
 from eldercare.models.registration import Registration, RegistrationChange
+from eldercare.models.self_assessment import Material, SelfMark
 from eldercare.models.spreadsheet_upload import SpreadsheetUpload
+from eldercare.models.standard import Criterion, StandardEdition
 from eldercare.models.succession import Succession
 from eldercare.models.support_measure import SupportMeasure
 
 __all__ = [
     "FORM",
+    "Affiliation",
     "CareChange",
     "ConditionCheck",
+    "Criterion",
+    "DecisionBook",
     "Evidence",
+    "Extension",
     "Filing",
     "FilingMove",
+    "Finding",
+    "Incident",
+    "Inspection",
     "Institution",
     "Licence",
+    "Material",
     "Operator",
+    "PanelMember",
+    "Rating",
+    "RatingApplication",
+    "RatingDecision",
+    "RatingMove",
+    "RatingRound",
     "ReceiptBook",
+    "Recheck",
+    "Rectification",
     "Registration",
     "RegistrationChange",
+    "SelfMark",
     "ServiceOffer",
     "SpreadsheetUpload",
     "StaffCount",
+    "StandardEdition",
     "Succession",
     "SupportMeasure",
 ]

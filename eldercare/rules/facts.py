@@ -33,6 +33,9 @@ class StaffFact:
     total: int
     full_time: int = 0
     nurses: int = 0
+    social_workers: int = 0
+    cooks: int = 0
+    medical: int = 0
 
 
 @dataclass(frozen=True)

@@ -13,27 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from eldercare.rating_vocabulary import LEVELS, Level
+
 NOT_ASKED, LOST = "不强制要求", "条文缺失"
-
-
-class Level(StrEnum):
-    """From low to high (N075)."""
-
-    A = "A"
-    AA = "2A"
-    AAA = "3A"
-
-    @property
-    def rank(self) -> int:
-        return LEVELS.index(self)
-
-    @property
-    def next(self) -> Level | None:
-        higher = LEVELS[self.rank + 1 :]
-        return higher[0] if higher else None
-
-
-LEVELS = (Level.A, Level.AA, Level.AAA)
 
 
 class Fact(StrEnum):
@@ -149,6 +131,39 @@ def gaps(criteria: Sequence[CriterionText], level: Level, figures: Figures) -> l
     ]
     order = (Verdict.UNMET, Verdict.UNKNOWN, Verdict.JUDGED)
     return sorted(open_ones, key=lambda gap: order.index(gap.verdict))
+
+
+def reached_by_figure(criterion: CriterionText, figure: Decimal) -> Level | None:
+    """The highest level a verified figure satisfies; what asks nothing is satisfied."""
+    for level in reversed(LEVELS):
+        asked = criterion.of(level)
+        if not asked.is_asked or not asked.need or holds(asked.need, figure):
+            return level
+    return None
+
+
+def highest_reached(criteria: Sequence[CriterionText], reached: Mapping[str, Level | None]) -> Level | None:
+    """The highest level whose every requirement was found to be met; `reached` by the code of the criterion."""
+    for level in reversed(LEVELS):
+        if all(_is_met(criterion, level, reached.get(criterion.code)) for criterion in criteria):
+            return level
+    return None
+
+
+def falls_short(
+    criteria: Sequence[CriterionText], level: Level, reached: Mapping[str, Level | None]
+) -> list[CriterionText]:
+    """The criteria that keep an institution from a level."""
+    return [row for row in criteria if not _is_met(row, level, reached.get(row.code))]
+
+
+def is_scored(criterion: CriterionText) -> bool:
+    """Whether anything is left to be found: not all of it is lost in print or asked of nobody."""
+    return any(asked.is_asked for asked in criterion.levels)
+
+
+def _is_met(criterion: CriterionText, level: Level, reached: Level | None) -> bool:
+    return not criterion.of(level).is_asked or (reached is not None and reached.rank >= level.rank)
 
 
 def highest_by_figures(criteria: Sequence[CriterionText], figures: Figures) -> Level | None:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from eldercare.rules.standard import Level
+from eldercare.rating_vocabulary import Level
 
 FEN = Decimal("0.01")
 NOTHING = Decimal("0.00")

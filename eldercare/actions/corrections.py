@@ -1,0 +1,101 @@
+"""Corrections: a new decision in the place of one that was wrong; levels follow."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from eldercare.actions.decision_book import check_decider, write_decision
+from eldercare.actions.rating_door import (
+    locked_institution,
+)
+from eldercare.levels import keep_levels
+from eldercare.models import (
+    RatingDecision,
+)
+from eldercare.permissions import CORRECT_DECISION
+from eldercare.rating_vocabulary import DecisionKind, Level
+from eldercare.refusals import (
+    DaysOutOfOrder,
+    DecisionRefused,
+    LevelNotPossible,
+    ReviewsOwnWork,
+)
+from foundation.models import Division
+from foundation.refusals import NotPermitted, RemarkRequired
+
+MAY_BECOME = {
+    DecisionKind.GRANT: (DecisionKind.GRANT, DecisionKind.REFUSE),
+    DecisionKind.REFUSE: (DecisionKind.GRANT, DecisionKind.REFUSE),
+    DecisionKind.LOWER: (DecisionKind.LOWER, DecisionKind.REVOKE, DecisionKind.ANNUL),
+    DecisionKind.REVOKE: (DecisionKind.LOWER, DecisionKind.REVOKE, DecisionKind.ANNUL),
+    DecisionKind.CANCEL: (DecisionKind.CANCEL, DecisionKind.ANNUL),
+}
+
+
+@transaction.atomic
+def correct_decision(
+    decision: RatingDecision,
+    *,
+    kind: DecisionKind,
+    level: Level | None,
+    effective_on: date,
+    grounds: str,
+    by: User,
+    at: datetime,
+) -> RatingDecision:
+    """A new decision in the place of one that was wrong; the old one stays on record.
+
+    Made by the same authority, by somebody else than who decided. Raises NotPermitted, NotOnDuty, RemarkRequired,
+    ReviewsOwnWork, IsAttached, DecisionRefused, LevelNotPossible or DaysOutOfOrder.
+    """
+    if not by.has_perm(CORRECT_DECISION):
+        raise NotPermitted("您没有更正评定决定的权限。")
+    if not grounds.strip():
+        raise RemarkRequired("更正须写明理由。")
+    institution = locked_institution(decision.institution_id)
+    old = RatingDecision.objects.select_related("authority", "supersedes").get(pk=decision.pk)
+    check_decider(institution, old.authority, by=by, at=at)
+    _check_correction(old, kind, level, effective_on=effective_on, by=by)
+    new = write_decision(
+        institution,
+        kind,
+        level,
+        effective_on=effective_on,
+        grounds=grounds,
+        authority=old.authority,
+        by=by,
+        at=at,
+        application=old.application,
+        rectification=old.rectification,
+        incident=old.incident,
+        supersedes=old,
+    )
+    keep_levels(institution, decision=new, at=at)
+    return new
+
+
+def _check_correction(
+    old: RatingDecision, kind: DecisionKind, level: Level | None, *, effective_on: date, by: User
+) -> None:
+    if RatingDecision.objects.filter(supersedes=old).exists():
+        raise DecisionRefused(f"{old}已经更正过，请更正最新的决定。")
+    first = old
+    while first.supersedes is not None:
+        first = first.supersedes
+    if by.pk in (old.decided_by_id, first.decided_by_id):
+        raise ReviewsOwnWork("这一决定是您作出的，须由另一位工作人员更正。")
+    allowed = MAY_BECOME[DecisionKind(first.kind)]
+    if kind not in allowed:
+        named = "、".join(one.label for one in allowed)
+        raise DecisionRefused(f"“{first.get_kind_display()}”只能更正为：{named}。")
+    if (kind, level or "", effective_on) == (old.kind, old.level, old.effective_on):
+        raise DecisionRefused("更正的内容与原决定相同。")
+    if level == Level.AAA and old.authority.level != Division.Level.CITY:
+        raise LevelNotPossible("3A 级由市民政局审定，县（区）不能更正为 3A 级。")
+    if kind != DecisionKind.CANCEL and effective_on < first.decided_on:
+        raise DaysOutOfOrder(
+            f"生效日期 {effective_on} 早于原决定日期 {first.decided_on}。", field="effective_on"
+        )
