@@ -8,13 +8,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from eldercare.actions.decision_book import check_decider, write_decision
-from eldercare.actions.rating_door import (
-    locked_institution,
-)
+from eldercare.actions.rating_door import locked_institution
 from eldercare.levels import keep_levels
-from eldercare.models import (
-    RatingDecision,
-)
+from eldercare.models import RatingDecision
 from eldercare.permissions import CORRECT_DECISION
 from eldercare.rating_vocabulary import DecisionKind, Level
 from eldercare.refusals import (
@@ -51,14 +47,12 @@ def correct_decision(
     Made by the same authority, by somebody else than who decided. Raises NotPermitted, NotOnDuty, RemarkRequired,
     ReviewsOwnWork, IsAttached, DecisionRefused, LevelNotPossible or DaysOutOfOrder.
     """
-    if not by.has_perm(CORRECT_DECISION):
-        raise NotPermitted("您没有更正评定决定的权限。")
     if not grounds.strip():
         raise RemarkRequired("更正须写明理由。")
     institution = locked_institution(decision.institution_id)
     old = RatingDecision.objects.select_related("authority", "supersedes").get(pk=decision.pk)
-    check_decider(institution, old.authority, by=by, at=at)
-    _check_correction(old, kind, level, effective_on=effective_on, by=by)
+    check_may_correct(old, by=by, at=at)
+    _check_correction(old, kind, level, effective_on=effective_on)
     new = write_decision(
         institution,
         kind,
@@ -77,16 +71,31 @@ def correct_decision(
     return new
 
 
-def _check_correction(
-    old: RatingDecision, kind: DecisionKind, level: Level | None, *, effective_on: date, by: User
-) -> None:
-    if RatingDecision.objects.filter(supersedes=old).exists():
-        raise DecisionRefused(f"{old}已经更正过，请更正最新的决定。")
-    first = old
-    while first.supersedes is not None:
-        first = first.supersedes
-    if by.pk in (old.decided_by_id, first.decided_by_id):
+def check_may_correct(decision: RatingDecision, *, by: User, at: datetime) -> None:
+    """Whether this person may correct it: the newest word of their own authority, said by somebody else.
+
+    Raises NotPermitted, NotOnDuty, IsAttached, DecisionRefused or ReviewsOwnWork.
+    """
+    if not by.has_perm(CORRECT_DECISION):
+        raise NotPermitted("您没有更正评定决定的权限。")
+    check_decider(decision.institution, decision.authority, by=by, at=at)
+    if RatingDecision.objects.filter(supersedes=decision).exists():
+        raise DecisionRefused(f"{decision}已经更正过，请更正最新的决定。")
+    if by.pk in (decision.decided_by_id, first_of(decision).decided_by_id):
         raise ReviewsOwnWork("这一决定是您作出的，须由另一位工作人员更正。")
+
+
+def first_of(decision: RatingDecision) -> RatingDecision:
+    """The decision that the chain of corrections began with."""
+    while decision.supersedes is not None:
+        decision = decision.supersedes
+    return decision
+
+
+def _check_correction(
+    old: RatingDecision, kind: DecisionKind, level: Level | None, *, effective_on: date
+) -> None:
+    first = first_of(old)
     allowed = MAY_BECOME[DecisionKind(first.kind)]
     if kind not in allowed:
         named = "、".join(one.label for one in allowed)

@@ -62,11 +62,19 @@ def enter(
         raise NotPermitted(f"您没有“{verb.label}”的权限。")
     if taken.needs_remark and not remark.strip():
         raise RemarkRequired(f"{verb.label}须写明意见或原因。")
-    assert taken.capacity is not None
-    check_place(locked, taken.capacity, by=by)
-    check_apart(locked, taken.capacity, by=by)
-    check_independent(locked, taken, by=by, on=timezone.localdate(at))
+    check_person(locked, taken, by=by, on=timezone.localdate(at))
     return locked, taken
+
+
+def check_person(application: RatingApplication, taken: Step, *, by: User, on: date) -> None:
+    """Whether this person may take the step: on duty there, in no second capacity, attached to nobody.
+
+    Raises NotOnDuty, ActsTwice or IsAttached.
+    """
+    assert taken.capacity is not None
+    check_place(application, taken.capacity, by=by)
+    check_apart(application, taken.capacity, by=by)
+    check_independent(application, taken, by=by, on=on)
 
 
 def move(
