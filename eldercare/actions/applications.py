@@ -22,6 +22,7 @@ from eldercare.actions.rating_door import (
     locked_institution,
     move,
 )
+from eldercare.actions.support import rest_on
 from eldercare.models import (
     Evidence,
     Filing,
@@ -103,16 +104,18 @@ def save_self_assessment(
     Raises NotPermitted, NotOnDuty or MoveNotAllowed.
     """
     locked = _in_preparation(application, by=by, at=at)
-    ours = {row.pk for row in locked.edition.criteria.all() if row.is_scored}
-    for criterion, mark in marks.items():
-        if criterion not in ours:
-            raise MoveNotAllowed("这一条不在这份申请的评定标准里，或者不计入评定。")
-        row, _created = SelfMark.objects.update_or_create(
-            application=locked,
-            criterion_id=criterion,
-            defaults={"reached": mark.reached, "remark": mark.remark.strip()},
-        )
-        row.evidence.set(mark.evidence)
+    if not marks.keys() <= {row.pk for row in locked.edition.criteria.all() if row.is_scored}:
+        raise MoveNotAllowed("这一条不在这份申请的评定标准里，或者不计入评定。")
+    rows = SelfMark.objects.bulk_create(
+        [
+            SelfMark(application=locked, criterion_id=pk, reached=mark.reached, remark=mark.remark.strip())
+            for pk, mark in marks.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["application", "criterion"],
+        update_fields=["reached", "remark"],
+    )
+    rest_on(SelfMark, rows, [mark.evidence for mark in marks.values()])
     return locked
 
 
@@ -122,11 +125,11 @@ def check_materials(
 ) -> RatingApplication:
     """Check off the ten materials by number. Raises NotPermitted, NotOnDuty or MoveNotAllowed."""
     locked = _in_preparation(application, by=by, at=at)
-    for number, material in checked.items():
-        row = Material.objects.get(application=locked, number=number)
-        row.state, row.remark = material.state, material.remark.strip()
-        row.save(update_fields=["state", "remark"])
-        row.evidence.set(material.evidence)
+    rows = list(locked.materials.filter(number__in=checked))
+    for row in rows:
+        row.state, row.remark = checked[row.number].state, checked[row.number].remark.strip()
+    Material.objects.bulk_update(rows, ["state", "remark"])
+    rest_on(Material, rows, [checked[row.number].evidence for row in rows])
     return locked
 
 
@@ -150,7 +153,7 @@ def submit_application(
     facts = rating_facts(locked.institution, locked.round, on=applied_on, application=locked)
     form = form_now(locked.institution)
     found = [answer for rule in MAY_SUBMIT if (answer := rule(facts)).stops]
-    found += [_form_is_complete(form)] if _left_blank(form) else []
+    found += [_form_is_complete(form)] if left_blank(form) else []
     if found:
         raise ApplicationRefused("还不能提交：", found)
     for column, value in form.items():
@@ -228,12 +231,13 @@ def _registration_label(registration: Registration | None) -> str:
     return f"{registration.registered_on} {registration.number}" if registration else ""
 
 
-def _left_blank(form: Mapping[str, object]) -> list[str]:
+def left_blank(form: Mapping[str, object]) -> list[str]:
+    """Labels of what 附件2 asks and the record does not say."""
     return [label for column, label in ASKED_BY_FORM if form[column] in (None, "")]
 
 
 def _form_is_complete(form: Mapping[str, object]) -> Answer:
-    missing = "、".join(_left_blank(form))
+    missing = "、".join(left_blank(form))
     return Answer("附件2", "申请表填写完整", Verdict.UNKNOWN, f"机构资料里还缺：{missing}。", blocks=True)
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from eldercare.actions.rating_door import authority_of, check_still_holds, enter, locked_institution, move
+from eldercare.actions.support import rest_on
 from eldercare.models import (
     Affiliation,
     Criterion,
@@ -55,12 +56,8 @@ def convene_panel(
 
     Raises NotPermitted, NotOnDuty, MoveNotAllowed, PanelIncomplete, ActsTwice or IsAttached.
     """
-    if not by.has_perm(CONVENE_PANEL):
-        raise NotPermitted("您没有指定评定组的权限。")
+    check_may_convene(application, by=by)
     locked = _under_assessment(application)
-    place = authority_of(locked.institution, Capacity.COUNTY)
-    if not is_on_duty_at(by, place):
-        raise NotOnDuty(f"评定组由{place}民政局组成，您的辖区不是{place}。")
     people = {user.pk: user for user in (lead, *members)}
     if len(people) < LEAST_MEMBERS:
         raise PanelIncomplete(f"评定组至少 {LEAST_MEMBERS} 人。")
@@ -87,17 +84,36 @@ def record_findings(
 
     Raises NotPermitted, NotOnDuty, MoveNotAllowed or PanelIncomplete.
     """
+    check_may_record(application, by=by)
+    locked = _under_assessment(application)
+    criteria = {row.pk: row for row in locked.edition.criteria.all() if row.is_scored}
+    if not found.keys() <= criteria.keys():
+        raise MoveNotAllowed("这一条不在这份申请的评定标准里，或者不计入评定。")
+    rows = Finding.objects.bulk_create(
+        [_finding(locked, criteria[pk], finding, by=by, at=at) for pk, finding in found.items()],
+        update_conflicts=True,
+        unique_fields=["application", "criterion"],
+        update_fields=["reached", "figure", "remark", "by", "at"],
+    )
+    rest_on(Finding, rows, [finding.evidence for finding in found.values()])
+    return locked
+
+
+def check_may_convene(application: RatingApplication, *, by: User) -> None:
+    """Raises NotPermitted or NotOnDuty."""
+    if not by.has_perm(CONVENE_PANEL):
+        raise NotPermitted("您没有指定评定组的权限。")
+    place = authority_of(application.institution, Capacity.COUNTY)
+    if not is_on_duty_at(by, place):
+        raise NotOnDuty(f"评定组由{place}民政局组成，您的辖区不是{place}。")
+
+
+def check_may_record(application: RatingApplication, *, by: User) -> None:
+    """Raises NotPermitted or NotOnDuty."""
     if not by.has_perm(ASSESS_RATING):
         raise NotPermitted("您没有参加评定的权限。")
-    locked = _under_assessment(application)
-    if not locked.panel.filter(user=by).exists():
+    if not application.panel.filter(user=by).exists():
         raise NotOnDuty("您不是这份申请的评定组成员。")
-    criteria = {row.pk: row for row in locked.edition.criteria.all() if row.is_scored}
-    for pk, finding in found.items():
-        if pk not in criteria:
-            raise MoveNotAllowed("这一条不在这份申请的评定标准里，或者不计入评定。")
-        _keep(locked, criteria[pk], finding, by=by, at=at)
-    return locked
 
 
 @transaction.atomic
@@ -148,26 +164,25 @@ def _check_level(application: RatingApplication, level: Level | None) -> None:
     raise LevelNotPossible(f"评定记录达不到 {level.label}：{short}。")
 
 
-def _keep(
-    application: RatingApplication, criterion: Criterion, finding: Found, *, by: User, at: datetime
-) -> None:
-    reached = finding.reached
+def _finding(
+    application: RatingApplication, criterion: Criterion, found: Found, *, by: User, at: datetime
+) -> Finding:
+    """Where a figure decides, the level follows from the verified figure."""
+    reached, figure = found.reached, None
     if criterion.fact:
-        if finding.figure is None:
+        if found.figure is None:
             raise PanelIncomplete(f"{criterion} 由数据判断，请填写核实的数。")
-        reached = reached_by_figure(criterion.text, finding.figure)
-    row, _created = Finding.objects.update_or_create(
+        figure = found.figure
+        reached = reached_by_figure(criterion.text, figure)
+    return Finding(
         application=application,
         criterion=criterion,
-        defaults={
-            "reached": reached or "",
-            "figure": finding.figure if criterion.fact else None,
-            "remark": finding.remark.strip(),
-            "by": by,
-            "at": at,
-        },
+        reached=reached or "",
+        figure=figure,
+        remark=found.remark.strip(),
+        by=by,
+        at=at,
     )
-    row.evidence.set(finding.evidence)
 
 
 def _under_assessment(application: RatingApplication) -> RatingApplication:
@@ -188,6 +203,8 @@ def _check_may_assess(application: RatingApplication, user: User, *, on: date) -
     name = user.get_full_name() or user.get_username()
     if not (user.is_active and user.has_perm(ASSESS_RATING)):
         raise NotPermitted(f"{name}没有参加评定的权限。")
+    if not RatingApplication.objects.visible_to(user).filter(pk=application.pk).exists():
+        raise NotOnDuty(f"这份申请不在{name}的辖区，不能进评定组。")
     if application.moves.filter(by=user).exclude(capacity__in=[Capacity.PANEL, ""]).exists():
         raise ActsTwice(f"{name}已经以其他身份办理过这份申请，不能进评定组。")
     if Affiliation.objects.on(on).filter(institution=application.institution, user=user).exists():
