@@ -39,10 +39,10 @@ class RatingRound(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="rating_round_lies_in_its_year",
-                condition=Q(year__gte=2024, year__lte=2100)
+                condition=Q(year__gte=2020, year__lte=2100)
                 & Q(year=ExtractYear("opens_on"))
                 & Q(year=ExtractYear("closes_on")),
-                violation_error_message="受理申请的起止日期须在这个年度之内，年度从 2024 年起。",
+                violation_error_message="受理申请的起止日期须在这个年度之内，年度从 2020 年起。",
             ),
             models.CheckConstraint(
                 name="rating_round_days_are_in_order",
