@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from unfold.decorators import display
 
 from eldercare.models import CareChange, Institution
+from eldercare.models.care_change import OWNERS
 from foundation.admin.desk import RecordAdmin
 from foundation.admin.row_changes import ChangedLine, shown
 from foundation.models import RowChange
@@ -34,12 +35,12 @@ class OfInstitution(SimpleListFilter):
         found = Institution.objects.visible_to(request.user).filter(pk=asked).first()
         return [(asked, str(found))] if found else []
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if not self.value():
             return queryset
         if not self.lookup_choices:
             return queryset.none()
-        return queryset.filter(owner_table=Institution._meta.db_table, owner_id=self.value())
+        return queryset.of_institution(int(self.value() or 0))
 
 
 class OfNoun(SimpleListFilter):
@@ -107,11 +108,24 @@ class CareChangeAdmin(RecordAdmin):
 def put_into_words(changes: Any) -> list[Any]:
     """Each change with `words` (labels, values, the person) and `owner_name`."""
     page: list[Any] = list(changes)
-    owners = Institution.objects.in_bulk({change.owner_id for change in page if change.owner_id})
+    names = _institutions_of(page)
     for change, words in zip(page, shown(page), strict=True):
         change.words = words
-        change.owner_name = str(owners.get(change.owner_id, ""))
+        change.owner_name = names.get((change.owner_table, change.owner_id), "")
     return page
+
+
+def _institutions_of(page: list[Any]) -> dict[tuple[str, int], str]:
+    """The name of the institution each owner is, or belongs to: one query for each kind of owner on the page."""
+    names: dict[tuple[str, int], str] = {}
+    for owner in OWNERS:
+        table = owner._meta.db_table
+        wanted = {change.owner_id for change in page if change.owner_table == table}
+        if wanted:
+            column = "name" if owner is Institution else "institution__name"
+            found = owner._default_manager.filter(pk__in=wanted).values_list("pk", column)
+            names |= {(table, pk): name for pk, name in found}
+    return names
 
 
 def _as_list(lines: list[ChangedLine], most: int | None) -> SafeString:
