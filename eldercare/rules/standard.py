@@ -89,6 +89,13 @@ class CriterionText:
 Figures = Mapping[str, Decimal | None]
 
 
+def in_words(fact: Fact, figure: Decimal) -> str:
+    """“有”, “420.5 平方米”."""
+    if fact in YES_OR_NO:
+        return "有" if figure else "没有"
+    return f"{figure.normalize():f} {FACT_LABELS[fact][1]}"
+
+
 def holds(need: str, figure: Decimal) -> bool:
     """Whether a figure satisfies ">=300" or ">400"."""
     matched = _NEED.fullmatch(need)
@@ -104,12 +111,13 @@ def judge(criterion: CriterionText, level: Level, figures: Figures) -> Verdict:
         return Verdict.NOT_SCORED
     if not asked.is_asked:
         return Verdict.NOT_ASKED
-    if not (criterion.fact and asked.need):
+    if not criterion.fact:
         return Verdict.JUDGED
     figure = figures.get(criterion.fact)
     if figure is None:
         return Verdict.UNKNOWN
-    return Verdict.MET if holds(asked.need, figure) else Verdict.UNMET
+    enough = not asked.need or holds(asked.need, figure)  # “300 平方米以下即可” is met by any area
+    return Verdict.MET if enough else Verdict.UNMET
 
 
 @dataclass(frozen=True)
@@ -178,11 +186,10 @@ def _reason(criterion: CriterionText, level: Level, verdict: Verdict, figures: F
     asked = criterion.of(level).text
     if verdict == Verdict.JUDGED:
         return f"{asked}（由评定组判断）"
-    label, unit = FACT_LABELS[Fact(criterion.fact)]
     if verdict == Verdict.UNKNOWN:
-        return f"{asked}；没有登记{label}"
+        return f"{asked}；没有登记{FACT_LABELS[Fact(criterion.fact)][0]}"
     if criterion.fact in YES_OR_NO:
         return f"{asked}；现在没有"
     figure = figures[criterion.fact]
     assert figure is not None
-    return f"{asked}；现有 {figure.normalize():f} {unit}"
+    return f"{asked}；现有 {in_words(Fact(criterion.fact), figure)}"

@@ -72,11 +72,11 @@ def test_n075_levels_from_low_to_high() -> None:
 @pytest.mark.parametrize(
     ("area", "verdicts"),
     [
-        ("120", ["judged", "unmet", "unmet"]),
-        ("299.99", ["judged", "unmet", "unmet"]),
-        ("300", ["judged", "met", "unmet"]),  # the boundary stands in both ranges
-        ("400", ["judged", "met", "unmet"]),  # 3A: larger than 400
-        ("400.01", ["judged", "met", "met"]),
+        ("120", ["met", "unmet", "unmet"]),
+        ("299.99", ["met", "unmet", "unmet"]),
+        ("300", ["met", "met", "unmet"]),  # the boundary stands in both ranges
+        ("400", ["met", "met", "unmet"]),  # 3A: larger than 400
+        ("400.01", ["met", "met", "met"]),
     ],
 )
 def test_floor_area_by_level(area: str, verdicts: list[str]) -> None:
@@ -105,6 +105,7 @@ def test_figures_decide(code: str, fact: Fact, figure: int, verdicts: list[str])
 
 def test_what_is_not_on_record_is_unknown_and_what_was_lost_is_not_scored() -> None:
     assert judge(criterion("R11"), Level.AA, {}) == Verdict.UNKNOWN
+    assert judge(criterion("R10"), Level.A, {}) == Verdict.UNKNOWN
     assert judge(criterion("R01"), Level.AAA, GREAT) == Verdict.NOT_SCORED
     assert judge(criterion("R36"), Level.A, GREAT) == Verdict.JUDGED
 
