@@ -52,6 +52,7 @@ NAVIGATION = [
         "养老服务",
         _desk("机构", "home_health", "eldercare", "institution"),
         _desk("备案", "fact_check", "eldercare", "filing"),
+        _desk("评定申请", "workspace_premium", "eldercare", "ratingapplication"),
         _desk("登记", "badge", "eldercare", "registration"),
         _desk("运营主体", "corporate_fare", "eldercare", "operator"),
         _desk("材料", "folder_open", "eldercare", "evidence"),
@@ -121,6 +122,8 @@ UNFOLD: dict[str, Any] = {
     "STYLES": [
         lambda request: static("admin-desk/desk.css"),
         lambda request: static("admin-desk/care.css"),
+        lambda request: static("admin-desk/rating.css"),
+        lambda request: static("admin-desk/rating-grid.css"),
     ],
     "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": NAVIGATION},
 }

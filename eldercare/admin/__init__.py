@@ -1,5 +1,23 @@
-"""The desks of home care: institutions, registrations, filings, their files, and who changed what."""
+"""The desks of home care: institutions, registrations, filings, ratings, their files, and who changed what."""
 
-from eldercare.admin import changes, evidence, filing, institution, measures, operator, registration
+from eldercare.admin import (
+    application,
+    changes,
+    evidence,
+    filing,
+    institution,
+    measures,
+    operator,
+    registration,
+)
 
-__all__ = ["changes", "evidence", "filing", "institution", "measures", "operator", "registration"]
+__all__ = [
+    "application",
+    "changes",
+    "evidence",
+    "filing",
+    "institution",
+    "measures",
+    "operator",
+    "registration",
+]
