@@ -53,6 +53,7 @@ NAVIGATION = [
         _desk("机构", "home_health", "eldercare", "institution"),
         _desk("备案", "fact_check", "eldercare", "filing"),
         _desk("评定申请", "workspace_premium", "eldercare", "ratingapplication"),
+        _desk("评定决定", "gavel", "eldercare", "ratingdecision"),
         _desk("登记", "badge", "eldercare", "registration"),
         _desk("运营主体", "corporate_fare", "eldercare", "operator"),
         _desk("材料", "folder_open", "eldercare", "evidence"),

@@ -3,6 +3,7 @@
 from eldercare.admin import (
     application,
     changes,
+    decision,
     evidence,
     filing,
     institution,
@@ -14,6 +15,7 @@ from eldercare.admin import (
 __all__ = [
     "application",
     "changes",
+    "decision",
     "evidence",
     "filing",
     "institution",
