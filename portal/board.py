@@ -13,8 +13,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documents.models import ChecklistItem, Document, Problem, TextStatus
-from eldercare import standing
-from eldercare.permissions import ACCEPT_FILING, CHANGE_INSTITUTION, NOTE_FILING, SUBMIT_FILING
+from eldercare import rating_waiting, standing
+from eldercare.permissions import (
+    ACCEPT_FILING,
+    APPLY_RATING,
+    APPROVE_RATING,
+    ASSESS_RATING,
+    CHANGE_INSTITUTION,
+    CONFIRM_RATING,
+    CONVENE_PANEL,
+    NOTE_FILING,
+    REVIEW_RATING,
+    SUBMIT_FILING,
+)
 from foundation.models import Status, StatusChange, UnitProposal, WorkYear
 from foundation.permissions import ACCEPT_UPLOAD, CHANGE_WORK_YEAR, SETTLE_UNIT_PROPOSAL
 from foundation.work_days import WorkCalendar, in_words
@@ -171,6 +182,60 @@ MATTERS = (
         "eldercare_filing",
         "waiting=outdated",
         lambda asker: standing.filings_out_of_date(asker.user),
+    ),
+    Matter(
+        "等我初审",
+        "核对申请表、自评和十种材料，通过或退回补正。",
+        "rate_review",
+        REVIEW_RATING,
+        "eldercare_ratingapplication",
+        "waiting=review",
+        lambda asker: rating_waiting.to_review(asker.user, on=asker.on),
+    ),
+    Matter(
+        "待组成评定组",
+        "初审已通过的申请，指定组长和组员。",
+        "groups",
+        CONVENE_PANEL,
+        "eldercare_ratingapplication",
+        "waiting=convene",
+        lambda asker: rating_waiting.to_convene(asker.user, on=asker.on),
+    ),
+    Matter(
+        "等我评定",
+        "您在评定组里：查看、逐条记录，由组长完成评定。",
+        "edit_note",
+        ASSESS_RATING,
+        "eldercare_ratingapplication",
+        "waiting=assess",
+        lambda asker: rating_waiting.to_assess(asker.user, on=asker.on),
+    ),
+    Matter(
+        "等我审批",
+        "评定组已提出意见的申请：A、2A 级定级，3A 级报市级。",
+        "gavel",
+        APPROVE_RATING,
+        "eldercare_ratingapplication",
+        "waiting=approve",
+        lambda asker: rating_waiting.to_approve(asker.user, on=asker.on),
+    ),
+    Matter(
+        "等我确认",
+        "县（区）报来的 3A 级：确认，或定为较低的等级。",
+        "verified",
+        CONFIRM_RATING,
+        "eldercare_ratingapplication",
+        "waiting=confirm",
+        lambda asker: rating_waiting.to_confirm(asker.user, on=asker.on),
+    ),
+    Matter(
+        "退回的申请",
+        "照退回原因补正自评、材料或机构资料，再提交。",
+        "assignment_return",
+        APPLY_RATING,
+        "eldercare_ratingapplication",
+        "waiting=mend",
+        lambda asker: rating_waiting.to_mend(asker.user, on=asker.on),
     ),
 )
 RECENT = 8

@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from eldercare import standing
 from eldercare.models import Filing, Institution
+from eldercare.rating_vocabulary import Level
+from eldercare.rules.standing import NAMES, Standing
 from eldercare.vocabulary import FilingStatus
 from foundation.models import Division, WorkYear
 from foundation.scope import places_of
@@ -98,6 +100,26 @@ class ClockFilter(SimpleListFilter):
         calendar = WorkYear.objects.calendar()
         chosen = found[str(self.value())](request.user, on=timezone.localdate(), calendar=calendar)
         return queryset.filter(pk__in=chosen.values("pk"))
+
+
+class StandingFilter(SimpleListFilter):
+    """Institutions by where they stand in rating today: a level, or why there is none."""
+
+    title = "等级"
+    parameter_name = "standing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        levels = [(level.value, level.label) for level in Level]
+        rest = [found for found in Standing if found not in (Standing.HELD, Standing.CLOSED)]
+        return [*levels, *((found.value, NAMES[found]) for found in rest)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        if not value:
+            return queryset
+        if value in Level.values:
+            return queryset.filter(standing=Standing.HELD, level_held=value)
+        return queryset.filter(standing=value)
 
 
 class WaitingFilter(SimpleListFilter):

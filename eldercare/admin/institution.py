@@ -14,17 +14,26 @@ from django.utils import timezone
 from unfold.decorators import display
 
 from eldercare.admin.figures import square_metres
-from eldercare.admin.filters import ClockFilter, CountyFilter, FilingStateFilter, TownshipFilter
+from eldercare.admin.filters import (
+    ClockFilter,
+    CountyFilter,
+    FilingStateFilter,
+    StandingFilter,
+    TownshipFilter,
+)
 from eldercare.admin.institution_deeds import InstitutionDeeds
 from eldercare.admin.institution_fields import FIELDSETS
 from eldercare.admin.institution_form import InstitutionForm
+from eldercare.admin.institution_rating import InstitutionRating, has_open_application
 from eldercare.admin.number_search import FindsByNumber
 from eldercare.admin.rows import rows_of
 from eldercare.admin.spreadsheets import SpreadsheetImport
 from eldercare.admin.township_choice import TownshipChoice, townships_within
 from eldercare.facts import facts_of, with_facts
 from eldercare.models import Filing, Institution
+from eldercare.rating_standing import standing_facts, with_standing
 from eldercare.rules.checklist import checklist
+from eldercare.rules.standing import Standing, in_words
 from eldercare.standing import CLOSED, UNFILED, state_of, with_state
 from eldercare.vocabulary import FilingStatus
 from foundation.admin.desk import Blocks, Rows
@@ -41,20 +50,53 @@ STATE_BADGES = {
     FilingStatus.CANCELLED.label: "default",
     CLOSED: "default",
 }
+STANDING_BADGES = {
+    Standing.HELD.value: "success",
+    Standing.COMING.value: "info",
+    Standing.APPLYING.value: "warning",
+    Standing.CANCELLED.value: "danger",
+    Standing.REVOKED.value: "danger",
+    Standing.EXPIRED.value: "warning",
+    Standing.REFUSED.value: "danger",
+    Standing.UNRATED.value: "default",
+    Standing.UNFILED.value: "default",
+    Standing.CLOSED.value: "default",
+}
 
 
 @admin.register(Institution)
-class InstitutionAdmin(SpreadsheetImport, InstitutionDeeds, FindsByNumber, RevealsProtected, ScopedAdmin):
+class InstitutionAdmin(
+    SpreadsheetImport, InstitutionDeeds, InstitutionRating, FindsByNumber, RevealsProtected, ScopedAdmin
+):
     actions_list = ("find_by_number",)
     actions_detail = (
         "file",
-        {"title": "更多办理", "icon": "more_horiz", "items": ["attach", "succeed", "reveal"]},
+        "rate",
+        {"title": "更多办理", "icon": "more_horiz", "items": ["gaps", "attach", "succeed", "reveal"]},
     )
     form = InstitutionForm
     fieldsets = FIELDSETS
-    list_display = ("name", "place", "kind", "operator", "state_badge", "opened_on", "area", "beds")
+    list_display = (
+        "name",
+        "place",
+        "kind",
+        "operator",
+        "state_badge",
+        "level_badge",
+        "opened_on",
+        "area",
+    )
     list_display_links = ("name",)
-    list_filter = (FilingStateFilter, ClockFilter, CountyFilter, TownshipFilter, "kind", "nature", "profit")
+    list_filter = (
+        FilingStateFilter,
+        StandingFilter,
+        ClockFilter,
+        CountyFilter,
+        TownshipFilter,
+        "kind",
+        "nature",
+        "profit",
+    )
     list_select_related = ("township__parent", "operator")
     search_fields = ("name", "address", "community", "operator__name", "registrations__number")
     search_help_text = "名称、地址、社区、运营主体或登记号码"
@@ -65,7 +107,7 @@ class InstitutionAdmin(SpreadsheetImport, InstitutionDeeds, FindsByNumber, Revea
     change_form_outer_after_template = "admin/eldercare/institution_checklist.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return with_state(super().get_queryset(request))
+        return with_standing(with_state(super().get_queryset(request)), on=timezone.localdate())
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """The form knows who reads it: what it says of others names only what that person may see."""
@@ -93,6 +135,8 @@ class InstitutionAdmin(SpreadsheetImport, InstitutionDeeds, FindsByNumber, Revea
         """Filing is offered while none is on its way, and called what it is."""
         filings = Filing.objects.visible_to(request.user).filter(institution=object_id)
         buttons: list[Any] = super().get_actions_detail(request, object_id)
+        if has_open_application(request.user, object_id):
+            buttons = [button for button in buttons if button.path != "rate"]
         if filings.open().exists():
             return [button for button in buttons if button.path != "file"]
         if filings.exists():
@@ -132,14 +176,20 @@ class InstitutionAdmin(SpreadsheetImport, InstitutionDeeds, FindsByNumber, Revea
     def _standing(self, request: HttpRequest, object_id: str) -> dict[str, Any]:
         if not object_id.isdecimal():
             return {}
-        institution = with_facts(Institution.objects.visible_to(request.user).filter(pk=object_id)).first()
+        today = timezone.localdate()
+        mine = Institution.objects.visible_to(request.user).filter(pk=object_id)
+        institution = with_standing(with_facts(mine), on=today).first()
         if institution is None:
             return {}
-        facts = facts_of(institution, on=timezone.localdate(), calendar=WorkYear.objects.calendar())
+        facts = facts_of(institution, on=today, calendar=WorkYear.objects.calendar())
+        rated = standing_facts(institution, on=today)
         filings = vars(institution)["filed"]
         return {
             "institution": institution,
             "facts": facts,
+            "rated": rated,
+            "level_standing": in_words(rated),
+            "under_way": institution.applications.open().first(),
             "filing": filings[0] if filings else None,
             "in_force": next((row for row in filings if row.status == FilingStatus.ACCEPTED), None),
             "parts": checklist(facts),
@@ -155,6 +205,10 @@ class InstitutionAdmin(SpreadsheetImport, InstitutionDeeds, FindsByNumber, Revea
     @display(description="备案", label=STATE_BADGES)
     def state_badge(self, obj: Any) -> str:
         return state_of(obj)
+
+    @display(description="等级", label=STANDING_BADGES)
+    def level_badge(self, obj: Any) -> tuple[str, str]:
+        return obj.standing, in_words(standing_facts(obj, on=timezone.localdate()))
 
     @display(description="建筑面积", ordering="building_area")
     def area(self, obj: Institution) -> str:

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget
 
+from eldercare.admin.rating_rows import ApplicationRows, DecisionRows, LevelRows
 from eldercare.admin.registration_form import RegistrationForm
 from eldercare.admin.row_forms import ChangeForm, CheckForm, LicenceForm, RegistrationRowset, StaffForm
 from eldercare.models import (
@@ -202,4 +203,5 @@ def rows_of(institution: Institution | None) -> tuple[type[Rows | Blocks], ...]:
     entry = (RegistrationBlocks, ServiceRows, StaffRows, LicenceRows)
     if institution is None:
         return entry
-    return (FilingRows, *entry, CheckRows, EvidenceRows, SuccessionRows)
+    rated = (ApplicationRows, LevelRows, DecisionRows)
+    return (FilingRows, *rated, *entry, CheckRows, EvidenceRows, SuccessionRows)
