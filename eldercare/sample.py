@@ -1,8 +1,9 @@
-"""Forty invented institutions over all counties and every state: what `make run` shows. Every name is marked 示例.
+"""Sixty-two invented institutions over all counties, in every state of filing and rating: what `make run` shows. Every name
+is marked 示例.
 
 Days are counted back from the day of loading, so that the board has something late and something due whenever the
-portal is first started. Everything goes through the real verbs, by two sample officers who are on duty everywhere and
-cannot log in.
+portal is first started. Everything goes through the real verbs, by sample officers who are on duty everywhere and cannot
+log in.
 """
 
 from __future__ import annotations
@@ -28,7 +29,10 @@ from eldercare.models import (
     SupportMeasure,
 )
 from eldercare.rules.registration import registration_due
-from eldercare.sample_stories import STORIES, Officers, tell
+from eldercare.sample_cast import Officers
+from eldercare.sample_rating_stories import first_day
+from eldercare.sample_ratings import set_up_rounds
+from eldercare.sample_stories import STORIES, tell
 from eldercare.vocabulary import RegistrationKind
 from foundation.acting import acting
 from foundation.identity_numbers import CREDIT_ALPHABET, credit_check_character, identity_check_character
@@ -41,7 +45,11 @@ STAFF = (
     SampleStaff("township2", "示例乡镇经办乙", "养老乡镇经办", ("530922101", "530922102")),
     SampleStaff("county1", "示例县区经办甲", "养老县区经办", ("530922",)),
     SampleStaff("county2", "示例县区经办乙", "养老县区经办", ("530922",)),
+    SampleStaff("county3", "示例县区经办丙", "养老县区经办", ("530922",)),
+    SampleStaff("assessor1", "示例评定员甲", "养老评定员", ("530922",)),
+    SampleStaff("assessor2", "示例评定员乙", "养老评定员", ("530922",)),
     SampleStaff("city", "示例市级管理", "养老市级管理", ("530900",)),
+    SampleStaff("city2", "示例市级管理乙", "养老市级管理", ("530900",)),
     SampleStaff("registry", "示例登记管理", "养老登记管理", ("530900",)),
     SampleStaff("care-auditor", "示例养老审计", "养老审计（只读）", ("530900",)),
 )
@@ -58,23 +66,37 @@ def load_institutions(*, at: datetime) -> int:
     rows: list[dict[str, Any]] = json.loads((FOLDER / "sample-institutions.json").read_text("utf-8"))
     with acting(officers.filer, via="load_sample"):
         _load_measures()
+        set_up_rounds(first_day(STORIES, officers), officers)
         institutions = [_institution(number, row, officers) for number, row in enumerate(rows, start=1)]
         tell([(made, row["story"]) for made, row in zip(institutions, rows, strict=True)], officers)
-    User.objects.filter(pk__in=[officers.filer.pk, officers.decider.pk]).update(is_active=False)
+    User.objects.filter(username__in=CAST).update(is_active=False)
     return len(institutions)
 
 
+CAST = {
+    "sample-filer": ("示例报送人", "养老县区经办"),
+    "sample-decider": ("示例受理人", "养老县区经办"),
+    "sample-reviewer": ("示例初审人", "养老乡镇经办"),
+    "sample-lead": ("示例组长", "养老评定员"),
+    "sample-member": ("示例组员", "养老评定员"),
+    "sample-corrector": ("示例复核人", "养老县区经办"),
+    "sample-confirmer": ("示例确认人", "养老市级管理"),
+}
+
+
 def _officers(today: date) -> Officers:
-    pair = [_officer("sample-filer", "示例报送人"), _officer("sample-decider", "示例受理人")]
-    return Officers(pair[0], pair[1], today)
+    cast = {name.removeprefix("sample-"): _officer(name, *told) for name, told in CAST.items()}
+    accounts = User.objects.filter(username__in=["assessor1", "assessor2"]).order_by("username")
+    return Officers(**cast, today=today, assessors=tuple(accounts))
 
 
-def _officer(username: str, name: str) -> User:
-    user, _ = User.objects.get_or_create(username=username, defaults={"first_name": name, "is_staff": True})
-    user.groups.set(Group.objects.filter(name="养老县区经办"))
-    places = Division.objects.exclude(level=Division.Level.CITY)
+def _officer(username: str, name: str, role: str) -> User:
+    user, _ = User.objects.update_or_create(
+        username=username, defaults={"first_name": name, "is_staff": True, "is_active": True}
+    )
+    user.groups.set(Group.objects.filter(name=role))
     Jurisdiction.objects.bulk_create(
-        [Jurisdiction(user=user, division=place) for place in places], ignore_conflicts=True
+        [Jurisdiction(user=user, division=place) for place in Division.objects.all()], ignore_conflicts=True
     )
     return User.objects.get(pk=user.pk)
 
@@ -212,14 +234,15 @@ def _records(number: int, row: dict[str, Any], institution: Institution, officer
         [ServiceOffer(institution=institution, service=s, fee=f, price=p) for s, f, p in offers]
     )
     total = 3 + number % 6
+    counted = {
+        "total": total,
+        "full_time": 1 + number % 3,
+        "nurses": number % 4 if number % 4 <= total else 0,
+        "social_workers": number % 2,
+        "cooks": 1 if institution.provides_catering else 0,
+    }
     StaffCount.objects.create(
-        institution=institution,
-        counted_on=officers.day(20),
-        total=total,
-        full_time=1 + number % 3,
-        nurses=number % 4 if number % 4 <= total else 0,
-        social_workers=number % 2,
-        cooks=1 if institution.provides_catering else 0,
+        institution=institution, counted_on=officers.day(20), **{**counted, **row.get("staff", {})}
     )
     if institution.provides_catering and number % 10 != 0:
         Licence.objects.create(

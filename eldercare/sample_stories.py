@@ -2,47 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import NamedTuple
-
-from django.contrib.auth.models import User
-from django.utils import timezone
-
 from eldercare import actions
 from eldercare.models import Filing, Institution, Operator, Registration
-
-
-@dataclass(frozen=True)
-class Officers:
-    """Who hands in, who decides, and the day it is."""
-
-    filer: User
-    decider: User
-    today: date
-
-    def at(self, days_ago: int) -> datetime:
-        """Ten in the morning, so many days ago."""
-        day = self.day(days_ago)
-        return datetime(day.year, day.month, day.day, 10, tzinfo=timezone.get_default_timezone())
-
-    def day(self, days_ago: int) -> date:
-        return self.today - timedelta(days=days_ago)
-
-
-Deed = Callable[[Institution, Officers, int], None]
-
-
-class Step(NamedTuple):
-    days_ago: int
-    deed: Deed
-
-
-@dataclass(frozen=True)
-class Story:
-    opened_ago: int | None
-    steps: tuple[Step, ...] = ()
+from eldercare.sample_cast import Officers, Step, Story
+from eldercare.sample_rating_stories import rating_stories
+from eldercare.sample_supervision import supervision_stories
 
 
 def newest(institution: Institution) -> Filing:
@@ -157,6 +121,7 @@ STORIES: dict[str, Story] = {
     "closed": _in_time(600, Step(40, close)),
     "succession": _in_time(450, Step(70, hand_over)),
 }
+STORIES |= rating_stories(_in_time) | supervision_stories(_in_time)
 
 
 def tell(tales: list[tuple[Institution, str]], officers: Officers) -> None:

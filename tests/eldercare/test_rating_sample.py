@@ -1,0 +1,87 @@
+"""The sample goes through three rounds and more: every status is there, and every part has something to do."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.utils import timezone
+
+from eldercare.models import Institution, RatingApplication, RatingDecision, RatingMove, RatingRound
+from eldercare.rating_standing import standing_facts, with_standing
+from eldercare.rating_vocabulary import Level, RatingStatus, RatingVerb
+from eldercare.rating_waiting import WAITING
+from eldercare.rules.standing import Standing, standing
+from eldercare.sample import STAFF, load_institutions
+from foundation.sample_staff import load_staff
+
+pytestmark = pytest.mark.django_db
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+# Statuses of the display that the sample shows; a level that has not begun is the only one it leaves out.
+SHOWN = set(Standing) - {Standing.COMING}
+
+
+@pytest.fixture
+def notebook(tmp_path: Path) -> Path:
+    call_command("load_reference", verbosity=0)
+    call_command("ensure_roles", verbosity=0)
+    load_staff(tmp_path / "logins.json", STAFF)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        None,
+        datetime(2026, 1, 3, 9, tzinfo=SHANGHAI),  # most of a story lies in the year before
+        datetime(2028, 2, 29, 9, tzinfo=SHANGHAI),
+    ],
+    ids=["today", "new year", "leap day"],
+)
+def test_every_status_is_shown_on_whatever_day_it_is_loaded(notebook: Path, at: datetime | None) -> None:
+    moment = at or timezone.localtime()
+    assert load_institutions(at=moment) == 62
+    today = moment.date()
+    assert set(RatingApplication.objects.values_list("status", flat=True)) == set(RatingStatus.values)
+    rows = list(with_standing(Institution.objects.all(), on=today))
+    assert {standing(standing_facts(row, on=today)) for row in rows} == SHOWN
+    assert {row.level_held for row in rows} == {None, *Level.values}
+    assert set(RatingRound.objects.values_list("year", flat=True)) >= {
+        today.year - 2,
+        today.year - 1,
+        today.year,
+    }
+    returning = {RatingVerb.RETURN, RatingVerb.SEND_BACK, RatingVerb.REMAND}
+    assert returning <= set(RatingMove.objects.values_list("verb", flat=True))
+    assert RatingDecision.objects.filter(supersedes__isnull=False).count() == 1
+    assert RatingApplication.objects.filter(approved_level="3A", confirmed_level="2A").count() == 1
+    assert not User.objects.filter(username__startswith="sample-", is_active=True).exists()
+
+
+def test_each_printed_account_has_something_to_do_and_loading_again_changes_nothing(notebook: Path) -> None:
+    load_institutions(at=timezone.localtime())
+    assert load_institutions(at=timezone.localtime()) == 0
+    today = timezone.localdate()
+    waiting = {
+        "township1": {"review", "mend"},
+        "township2": {"review", "mend"},
+        "county1": {"convene", "approve", "mend"},
+        "county3": {"convene", "approve", "mend"},
+        "assessor1": {"assess"},
+        "assessor2": {"assess"},
+        "city": {"confirm"},
+        "city2": {"confirm"},
+        "care-auditor": set[str](),
+    }
+    for username, expected in waiting.items():
+        user = User.objects.get(username=username)
+        found = {
+            name
+            for name, (_title, permission, waits) in WAITING.items()
+            if user.has_perm(permission) and waits(user, on=today).exists()
+        }
+        assert found == expected, username
