@@ -1,0 +1,256 @@
+"""A whole round in a real browser: self-assessment, township, group, county, city, each by its own user; and the long grids
+on a narrow screen, by keyboard alone, without scripts, and after the session has ended."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+
+import pytest
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from eldercare.models import Institution, Rating, RatingApplication
+from tests import rating, rating_desk
+from tests.eldercare.test_filing_browser import NARROW, PASSWORD, WIDE, log_in
+from tests.rating import People
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def with_passwords(who: People) -> People:
+    for name in (field.name for field in fields(People)):
+        user: User = getattr(who, name)
+        user.set_password(PASSWORD)
+        user.save(update_fields=["password"])
+    return who
+
+
+def choose_the_highest(page: Page) -> None:
+    """The last cell of every line that has not been answered."""
+    for line in page.locator("fieldset.grid-line").all():
+        radios = line.locator("input[type=radio]:not([value=none])")
+        if radios.count() and not line.locator("input[type=radio]:checked").count():
+            radios.last.check()
+
+
+def application_of(institution: Institution) -> RatingApplication:
+    return institution.applications.get()
+
+
+def test_a_round_from_self_assessment_to_the_citys_word(browser: Browser, live_server: LiveServer) -> None:
+    site = rating_desk.eligible()
+    who = with_passwords(rating.people(site))
+    rating.round_of(rating_desk.today().year)
+    site_page = live_server.url + reverse("admin:eldercare_institution_change", args=[site.pk])
+
+    mine, page = log_in(browser, live_server, who.applicant.username)
+    page.goto(site_page)
+    page.locator("a[href$='/rate/']").click()
+    expect(page.get_by_text("N073")).to_be_visible()
+    page.get_by_role("button", name="申请评定").click()
+    expect(page.get_by_text("已建立申请")).to_be_visible()
+    page.locator("a[href$='/self-assess/']").first.click()
+    expect(page.get_by_text("420 平方米")).to_be_visible()
+    page.get_by_role("button", name="保存", exact=True).click()  # only what the record chose so far
+    expect(page.get_by_text(re.compile("已保存 .* 条，还有 41 条没有自评"))).to_be_visible()
+    choose_the_highest(page)
+    page.get_by_role("button", name="保存并返回").click()
+    expect(page.get_by_text("全部填完了")).to_be_visible()
+    page.locator("a[href$='/materials/']").first.click()
+    for box in page.locator("input[value=provided]").all():
+        box.check()
+    page.get_by_role("button", name="保存并返回").click()
+    page.locator("a[href$='/submit/']").first.click()
+    page.select_option("#id_level", label="3A 级")
+    page.get_by_role("button", name="提交申请").click()
+    expect(page.get_by_text("等待示例101镇初审")).to_be_visible()
+    expect(page.locator("a[href$='/pass/']")).to_have_count(0)
+    mine.close()
+
+    theirs, page = log_in(browser, live_server, who.reviewer.username)
+    page.get_by_role("link", name="等我初审").click()
+    page.get_by_role("link", name=site.name).click()
+    page.locator("a[href$='/pass/']").click()
+    page.fill("#id_opinion", "材料齐全，同意上报")
+    page.get_by_role("button", name="初审通过").click()
+    expect(page.get_by_text("初审已通过")).to_be_visible()
+    theirs.close()
+
+    county, page = log_in(browser, live_server, who.approver.username)
+    page.get_by_role("link", name="待组成评定组").click()
+    page.get_by_role("link", name=site.name).click()
+    page.locator("a[href$='/convene/']").click()
+    choose_by_typing(page, "lead", who.lead)
+    choose_by_typing(page, "members", who.member)
+    page.get_by_role("button", name="组成评定组").click()
+    expect(page.get_by_text("评定组已组成")).to_be_visible()
+
+    group, page = log_in(browser, live_server, who.member.username)
+    page.get_by_role("link", name="等我评定").click()
+    page.get_by_role("link", name=site.name).click()
+    page.locator("a[href$='/record/']").click()
+    for box in page.locator(".grid-figure input").all():
+        box.fill("500")
+    for box in page.locator("input[type=radio][value='1']").all():
+        box.check()
+    choose_the_highest(page)
+    page.get_by_role("button", name="保存并返回").click()
+    expect(page.get_by_text("已保存 49 条，全部填完了")).to_be_visible()
+    expect(page.locator("a[href$='/finish/']")).to_have_count(0)  # a member is not the lead
+    group.close()
+
+    group, page = log_in(browser, live_server, who.lead.username)
+    page.goto(live_server.url + rating_desk.page(application_of(site), "finish"))
+    page.select_option("#id_visit_mode", label="实地查看并查阅资料")
+    page.fill("#id_opinion", "符合 3A 级要求")
+    page.get_by_role("button", name="完成评定").click()
+    expect(page.get_by_text("评定已完成")).to_be_visible()
+    group.close()
+
+    page = county.pages[0]
+    page.goto(live_server.url + reverse("admin:index"))
+    page.get_by_role("link", name="等我审批").click()
+    page.get_by_role("link", name=site.name).click()
+    page.locator("a[href$='/approve/']").click()
+    expect(page.get_by_text("3A 级报市民政局确认")).to_be_visible()
+    page.fill("#id_opinion", "拟同意 3A 级")
+    page.get_by_role("button", name="审批", exact=True).click()
+    expect(page.locator(".stage-now")).to_contain_text("待市级确认")
+    expect(page.locator("a[href$='/confirm/']")).to_have_count(0)
+    county.close()
+
+    city, page = log_in(browser, live_server, who.confirmer.username)
+    page.get_by_role("link", name="等我确认").click()
+    page.get_by_role("link", name=site.name).click()
+    page.locator("a[href$='/confirm/']").click()
+    page.fill("#id_opinion", "复核符合")
+    page.get_by_role("button", name="市级确认").click()
+    expect(page.locator(".stage-done")).to_have_count(5)
+    page.goto(site_page)
+    expect(page.locator(".standing")).to_contain_text("3A 级")
+    city.close()
+    held = Rating.objects.current().get(institution=site)
+    assert (held.level, held.first_day) == ("3A", rating_desk.today())
+    acted = application_of(site)
+    assert acted.approved_by == who.approver
+    assert acted.confirmed_by == who.confirmer
+
+
+def choose_by_typing(page: Page, field: str, person: User) -> None:
+    page.locator(f"#id_{field} + .select2").click()
+    page.keyboard.type(person.username)
+    page.locator(".select2-results__option", has_text=person.username).first.click()
+
+
+@pytest.fixture
+def drafted() -> tuple[RatingApplication, People]:
+    application, who = rating_desk.draft()
+    return application, with_passwords(who)
+
+
+def line(page: Page, application: RatingApplication, code: str) -> str:
+    return f"#line{application.edition.criteria.get(code=code).pk}"
+
+
+def test_the_grid_is_filled_in_by_keyboard_alone(
+    browser: Browser, live_server: LiveServer, drafted: tuple[RatingApplication, People]
+) -> None:
+    application, who = drafted
+    context, page = log_in(browser, live_server, who.applicant.username)
+    page.goto(live_server.url + rating_desk.page(application, "self-assess"))
+    page.locator(f"{line(page, application, 'R12')} input[type=radio]").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")  # from A to 2A
+    page.keyboard.press("Tab")  # to the remark and the files
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("餐厅在二楼")
+    page.keyboard.press("Enter")  # the first button of the form saves
+    expect(page.get_by_text("已保存")).to_be_visible()
+    mark = application.self_marks.get(criterion__code="R12")
+    assert (mark.reached, mark.remark) == ("2A", "餐厅在二楼")
+    context.close()
+
+
+def without_scripts(context: BrowserContext, browser: Browser, width: int) -> tuple[BrowserContext, Page]:
+    """The same session in a browser that runs none."""
+    plain = browser.new_context(
+        locale="zh-CN",
+        java_script_enabled=False,
+        viewport={"width": width, "height": 900},
+        storage_state=context.storage_state(),
+    )
+    return plain, plain.new_page()
+
+
+def test_the_grid_works_without_scripts_and_outlives_its_session(
+    browser: Browser, live_server: LiveServer, drafted: tuple[RatingApplication, People]
+) -> None:
+    application, who = drafted
+    first, _page = log_in(browser, live_server, who.applicant.username)
+    plain, page = without_scripts(first, browser, NARROW)
+    page.goto(live_server.url + rating_desk.page(application, "self-assess"))
+    kitchen = line(page, application, "R12")
+    page.locator(f"{kitchen} input[value='3A']").check()
+    page.locator(f"{kitchen} summary").click()
+    page.locator(f"{kitchen} input[type=text]").fill("没有脚本也能填")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_text("登录已经失效")).to_be_visible()
+    assert application.self_marks.count() == 0
+    page.fill("#id_kept-username", who.applicant.username)
+    page.fill("#id_kept-password", PASSWORD)
+    page.get_by_role("button", name="登录并保存").click()
+    expect(page.get_by_text("已保存")).to_be_visible()
+    mark = application.self_marks.get(criterion__code="R12")
+    assert (mark.reached, mark.remark) == ("3A", "没有脚本也能填")
+    plain.close()
+    first.close()
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_pages_of_the_desk_fit_and_report_nothing(
+    browser: Browser, live_server: LiveServer, width: int
+) -> None:
+    assessed, who = rating_desk.assessed()
+    decided, _ = rating_desk.decided()
+    grouped, group = rating_desk.reviewed()
+    drafted, preparing = rating_desk.draft()
+    address = reverse("admin:eldercare_institution_gaps", args=[decided.institution_id])
+    decision = reverse("admin:eldercare_ratingdecision_change", args=[decided.decisions.get().pk])
+    visits = {
+        with_passwords(who).approver: [
+            reverse("admin:eldercare_ratingapplication_changelist"),
+            reverse("admin:eldercare_ratingdecision_changelist"),
+            *(rating_desk.page(assessed, deed) for deed in ("change", "approve", "refuse", "reveal")),
+            rating_desk.page(grouped, "convene"),
+            address,
+            decision,
+            decision.replace("change", "correct"),
+        ],
+        with_passwords(group).lead: [
+            rating_desk.page(grouped, deed) for deed in ("record", "finish", "change")
+        ],
+        with_passwords(preparing).applicant: [
+            rating_desk.page(drafted, deed) for deed in ("self-assess", "materials", "submit", "withdraw")
+        ],
+    }
+    said: list[str] = []
+    sideways = {}
+    for user, pages in visits.items():
+        context, page = log_in(browser, live_server, user.username, width)
+        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        for url in pages:
+            answer = page.goto(live_server.url + url)
+            assert answer is not None and answer.status == 200, url
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            if wide > width:
+                sideways[url] = wide
+        context.close()
+    assert sideways == {}
+    assert said == []
