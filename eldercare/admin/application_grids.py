@@ -21,8 +21,8 @@ from eldercare.admin.rating_lines import read_all
 from eldercare.models import RatingApplication
 from eldercare.rating_offers import offered
 from foundation.admin.deeds import user_of
-from foundation.admin.desk import refusal_of
 from foundation.admin.kept import KeepsWhatWasTyped
+from foundation.constraints import refusal_of
 from foundation.refusals import Refusal
 
 

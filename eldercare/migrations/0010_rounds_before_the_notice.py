@@ -5,7 +5,7 @@ from django.db.models.functions import ExtractYear
 
 
 class Migration(migrations.Migration):
-    dependencies = [("eldercare", "0012_rating_audit")]
+    dependencies = [("eldercare", "0009_rating_audit")]
 
     operations = [
         migrations.RemoveConstraint(model_name="ratinground", name="rating_round_lies_in_its_year"),

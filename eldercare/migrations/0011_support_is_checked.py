@@ -37,7 +37,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("eldercare", "0013_rounds_before_the_notice")]
+    dependencies = [("eldercare", "0010_rounds_before_the_notice")]
 
     operations = [
         # Nothing to take back: the triggers of 0011 call the function by its name.
