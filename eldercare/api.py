@@ -12,6 +12,9 @@ from django.utils import timezone
 
 from eldercare.directory import address_of
 from eldercare.models import Filing, Institution
+from eldercare.public_levels import plaque_of
+from eldercare.rating_vocabulary import Level
+from eldercare.rules.plaque import Plaque, PlaqueState
 from eldercare.vocabulary import (
     GROUPS,
     TEN_HELPS,
@@ -81,6 +84,14 @@ class InstitutionJson(TypedDict):
     first_accepted_on: date | None
     accepted_on: date | None
     authority: str
+    level: str
+    level_name: str
+    level_state: str
+    level_state_name: str
+    level_from: date | None
+    level_until: date | None
+    level_decision: str
+    level_authority: str
     published_at: datetime | None
 
 
@@ -94,6 +105,9 @@ class Field(NamedTuple):
 
 def _codes(choices: type[TextChoices]) -> str:
     return "，".join(f"{code} {label}" for code, label in choices.choices)
+
+
+_STATES = "，".join(f"{state} {state.label}" for state in PlaqueState)
 
 
 FIELDS: dict[str, Field] = {
@@ -141,6 +155,14 @@ FIELDS: dict[str, Field] = {
     "first_accepted_on": Field("首次备案日期", "年-月-日"),
     "accepted_on": Field("本次备案日期", "年-月-日；没有变更过的与首次相同"),
     "authority": Field("受理机关"),
+    "level": Field("等级代码", f"取用当天有效的等级：{_codes(Level)}；没有的为空", in_table=False),
+    "level_name": Field("等级", "取用当天有效的等级；没有的为空"),
+    "level_state": Field("等级状态代码", f"按取用当天算：{_STATES}", in_table=False),
+    "level_state_name": Field("等级状态"),
+    "level_from": Field("等级生效日期", "有效的、尚未生效的或最近一次等级的第一天；没有的为空"),
+    "level_until": Field("等级截止日期", "同上，最后一天（这一天仍有效）"),
+    "level_decision": Field("评定决定编号", "区划代码-年份-评-序号；撤销、取消的是撤销、取消的决定"),
+    "level_authority": Field("评定机关", "作出这一决定的机关"),
     "published_at": Field("发布时间", "受理备案的时间，带时区"),
 }
 COLUMNS = [name for name, field in FIELDS.items() if field.in_table]
@@ -153,6 +175,7 @@ def as_json(filing: Filing, *, base: str = "") -> InstitutionJson:
     identity or mobile number comes out; see `public_phone` for the one exception.
     """
     institution, loaded = filing.institution, vars(filing)
+    plaque = plaque_of(filing, on=loaded["as_of"])
     return {
         "id": institution.pk,
         "url": f"{base}{address_of(institution.pk)}",
@@ -165,7 +188,7 @@ def as_json(filing: Filing, *, base: str = "") -> InstitutionJson:
         "township": institution.township.name,
         "community": redacted(institution.community),
         "address": redacted(filing.address),
-        "full_address": redacted(_full_address(filing)),
+        "full_address": redacted(full_address(institution, filing.address)),
         "longitude": _number(institution.longitude),
         "latitude": _number(institution.latitude),
         "service_phone": public_phone(institution),
@@ -194,7 +217,29 @@ def as_json(filing: Filing, *, base: str = "") -> InstitutionJson:
         "first_accepted_on": loaded["first_accepted_on"],
         "accepted_on": filing.accepted_on,
         "authority": filing.authority_name,
+        "level": plaque.held.level if plaque.held else "",
+        "level_name": plaque.held.level.label if plaque.held else "",
+        "level_state": plaque.state,
+        "level_state_name": plaque.state.label,
+        "level_from": plaque.shown.first if plaque.shown else None,
+        "level_until": plaque.shown.last if plaque.shown else None,
+        **_decided(plaque),
         "published_at": timezone.localtime(filing.decided_at) if filing.decided_at else None,
+    }
+
+
+class Decided(TypedDict):
+    level_decision: str
+    level_authority: str
+
+
+def _decided(plaque: Plaque) -> Decided:
+    """The decision the state follows from."""
+    taken = plaque.state in (PlaqueState.REVOKED, PlaqueState.CANCELLED)
+    said = plaque.taken if taken else plaque.shown
+    return {
+        "level_decision": said.number if said else "",
+        "level_authority": said.authority if said else "",
     }
 
 
@@ -220,11 +265,10 @@ def as_rows(institutions: Iterable[InstitutionJson]) -> Iterator[list[object]]:
         yield ["" if values[name] is None else values[name] for name in COLUMNS]
 
 
-def _full_address(filing: Filing) -> str:
-    """Some filings repeat the place in the address, some do not."""
-    institution = filing.institution
+def full_address(institution: Institution, address: str) -> str:
+    """Some papers repeat the place in the address, some do not."""
     places = (institution.county.name, institution.township.name, institution.community)
-    return "".join(place for place in places if place not in filing.address) + filing.address
+    return "".join(place for place in places if place not in address) + address
 
 
 def _place_in_notice(offered: dict[str, str]) -> int:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, DateField, OuterRef, Subquery, Value
 from django.db.models.functions import Greatest, JSONObject
 from django.urls import reverse
 
 from eldercare.models import Filing, ServiceOffer
 from eldercare.models.filing import FilingQuerySet
+from eldercare.public_levels import with_plaque
 from foundation.models import Division
 
 COUNTY_DIGITS = 6  # a township's code begins with its county's (division_parent_fits_code)
@@ -88,27 +89,31 @@ def on_file() -> FilingQuerySet:
     return Filing.objects.public().order_by(*BY_PLACE)
 
 
-def latest_accepted(institution: int) -> Filing | None:
-    """The newest version the authority ever accepted: in force, or what is left of it."""
-    accepted = with_public_facts(Filing.objects.filter(institution=institution, accepted_on__isnull=False))
+def latest_accepted(institution: int, *, on: date) -> Filing | None:
+    """The newest version the authority ever accepted: in force, or what is left of it; its level that day."""
+    rows = Filing.objects.filter(institution=institution, accepted_on__isnull=False)
+    accepted = with_public_facts(rows, on=on)
     return accepted.order_by("-version").first()
 
 
-def with_public_facts(filings: FilingQuerySet) -> FilingQuerySet:
+def with_public_facts(filings: FilingQuerySet, *, on: date) -> FilingQuerySet:
     """Beside each filing what `as_json` says of it and nothing else, in one query: `first_accepted_on` is the day the
-    institution first came on file, `offered` its services as plain dictionaries."""
+    institution first came on file, `offered` its services as plain dictionaries, and its level on the day `as_of`."""
     mine = {"institution": OuterRef("institution")}
     first = Filing.objects.filter(**mine, accepted_on__isnull=False).order_by("version")
     offered = ServiceOffer.objects.filter(**mine).order_by("pk")
     columns = JSONObject(service="service", fee="fee", price="price", detail="detail")
-    return (
-        filings.select_related("institution__township__parent", "operator", "authority")
+    found: FilingQuerySet = (
+        with_plaque(filings, on=on)
+        .select_related("institution__township__parent", "operator", "authority")
         .only(*PUBLIC_COLUMNS)
         .annotate(
+            as_of=Value(on, DateField()),
             first_accepted_on=Subquery(first.values("accepted_on")[:1]),
             offered=ArraySubquery(offered.values(columns=columns)),
         )
     )
+    return found
 
 
 def counties() -> list[County]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.http import QueryDict
 from eldercare.directory import BY_PLACE, Township, counties, county_of, townships_on_file
 from eldercare.models import Filing, ServiceOffer
 from eldercare.models.filing import FilingQuerySet
+from eldercare.public_levels import UNRATED, holding
+from eldercare.rating_vocabulary import Level
 from eldercare.vocabulary import InstitutionKind, Nature, Service
 
 LONGEST_QUESTION = 60  # characters
@@ -25,6 +28,7 @@ ORDERS = {
     "newest": ("-accepted_on", "-pk"),
     "beds": ("-beds", *BY_PLACE),
 }
+LEVEL_CHOICES = [*((level.value, level.label) for level in reversed(Level)), (UNRATED, "没有有效等级")]
 SORT_CHOICES = (("place", "按地区"), ("newest", "新备案的在前"), ("beds", "床位多的在前"))
 TEXTS = (
     "name",
@@ -45,7 +49,7 @@ class ListedFilter(django_filters.ChoiceFilter):
 
 
 class InstitutionFilter(django_filters.FilterSet):
-    """Townships are those of the chosen county; without one, all of them by county."""
+    """Townships are those of the chosen county; without one, all of them by county. Levels are those held on a day."""
 
     q = django_filters.CharFilter(
         label="名称、地址或服务",
@@ -60,6 +64,7 @@ class InstitutionFilter(django_filters.FilterSet):
         label="乡镇（街道）", choices=(), empty_label="全部乡镇（街道）", method="by_township"
     )
     service = ListedFilter(label="服务项目", choices=Service.choices, empty_label="不限", method="by_service")
+    level = ListedFilter(label="等级", choices=LEVEL_CHOICES, empty_label="不限", method="by_level")
     kind = ListedFilter(
         label="机构类型",
         field_name="institution__kind",
@@ -75,8 +80,9 @@ class InstitutionFilter(django_filters.FilterSet):
         model = Filing
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.on = on
         self.counties, self.townships = counties(), townships_on_file()
         self.form.fields["county"].choices = [(county.code, county.name) for county in self.counties]
         self.form.fields["township"].choices = self._township_choices()
@@ -113,6 +119,9 @@ class InstitutionFilter(django_filters.FilterSet):
 
     def by_service(self, filings: FilingQuerySet, _: str, value: str) -> FilingQuerySet:
         return filings.filter(_offers([value]))
+
+    def by_level(self, filings: FilingQuerySet, _: str, value: str) -> FilingQuerySet:
+        return filings.filter(holding(value, on=self.on))
 
     def in_order(self, filings: FilingQuerySet, _: str, value: str) -> FilingQuerySet:
         return filings.order_by(*ORDERS[value])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from datetime import date
 from io import StringIO
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -22,18 +23,20 @@ AS_TEXT = {"ensure_ascii": False}
 
 
 def institutions_json(request: HttpRequest) -> HttpResponse:
-    filters = InstitutionFilter(request.GET, queryset=on_file())
+    today = timezone.localdate()
+    filters = InstitutionFilter(request.GET, queryset=on_file(), on=today)
     if not filters.is_valid():
         return JsonResponse({"errors": filters.errors}, status=400, json_dumps_params=AS_TEXT)
     encoder = DjangoJSONEncoder(ensure_ascii=False)
-    found = [encoder.encode(said) for said in _said(filters, request)]
-    head = f'{{"count": {len(found)}, "as_of": "{timezone.localdate()}", "institutions": ['
+    found = [encoder.encode(said) for said in _said(filters, request, on=today)]
+    head = f'{{"count": {len(found)}, "as_of": "{today}", "institutions": ['
     return HttpResponse(f"{head}{', '.join(found)}]}}", content_type="application/json")
 
 
 def institutions_csv(request: HttpRequest) -> HttpResponse:
     """With a byte order mark, and no cell that a program takes for a formula."""
-    filters = InstitutionFilter(request.GET, queryset=on_file())
+    today = timezone.localdate()
+    filters = InstitutionFilter(request.GET, queryset=on_file(), on=today)
     if not filters.is_valid():
         sentences = [
             f"{filters.form.fields[name].label}：{'；'.join(map(str, errors))}"
@@ -41,16 +44,16 @@ def institutions_csv(request: HttpRequest) -> HttpResponse:
         ]
         return HttpResponse("\n".join(sentences), status=400, content_type="text/plain; charset=utf-8")
     written = StringIO(newline="")
-    rows = as_rows(_said(filters, request))
+    rows = as_rows(_said(filters, request, on=today))
     csv.writer(written).writerows([harmless(value) for value in row] for row in rows)
     response = HttpResponse(BYTE_ORDER_MARK + written.getvalue(), content_type="text/csv; charset=utf-8")
-    name = f"养老服务机构名录-{timezone.localdate()}.csv"
+    name = f"养老服务机构名录-{today}.csv"
     response["Content-Disposition"] = str(content_disposition_header(True, name))
     return response
 
 
 def institution_json(request: HttpRequest, pk: int) -> HttpResponse:
-    filing = latest_accepted(pk)
+    filing = latest_accepted(pk, on=timezone.localdate())
     if filing is None:
         return _refused("没有这个机构，或尚未备案。", status=404)
     if not filing.is_public:
@@ -58,10 +61,10 @@ def institution_json(request: HttpRequest, pk: int) -> HttpResponse:
     return JsonResponse(dict(as_json(filing, base=_base(request))), json_dumps_params=AS_TEXT)
 
 
-def _said(filters: InstitutionFilter, request: HttpRequest) -> Iterator[InstitutionJson]:
+def _said(filters: InstitutionFilter, request: HttpRequest, *, on: date) -> Iterator[InstitutionJson]:
     """A few hundred at a time become text, so that however many are on file, memory holds the answer and little else."""
     base = _base(request)
-    for filing in with_public_facts(filters.qs).iterator(chunk_size=AT_A_TIME):
+    for filing in with_public_facts(filters.qs, on=on).iterator(chunk_size=AT_A_TIME):
         yield as_json(filing, base=base)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from eldercare.api import InstitutionJson, as_json, services_by_part
 from eldercare.cartogram import cartogram
@@ -19,6 +21,7 @@ from eldercare.directory import (
     with_public_facts,
 )
 from eldercare.filters import PLACE, WITHIN, InstitutionFilter, settled
+from eldercare.public_levels import history_of, plaque_of
 from foundation.active_filters import active_filters
 
 INSTITUTIONS_A_PAGE = 30
@@ -26,9 +29,9 @@ MOST_NEIGHBOURS = 6
 
 
 def institution_list(request: HttpRequest) -> HttpResponse:
-    query = settled(request.GET)
-    filters = InstitutionFilter(query, queryset=on_file())
-    page = Paginator(with_public_facts(filters.qs), INSTITUTIONS_A_PAGE).get_page(query.get("page"))
+    query, today = settled(request.GET), timezone.localdate()
+    filters = InstitutionFilter(query, queryset=on_file(), on=today)
+    page = Paginator(with_public_facts(filters.qs, on=today), INSTITUTIONS_A_PAGE).get_page(query.get("page"))
     context = {
         "form": filters.form,
         "query": query,
@@ -63,7 +66,8 @@ def _places(filters: InstitutionFilter) -> dict[str, Any]:
 
 def institution_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """An institution on file; a gravestone for one that was on file once; nothing for any other."""
-    filing = latest_accepted(pk)
+    today = timezone.localdate()
+    filing = latest_accepted(pk, on=today)
     if filing is None:
         raise Http404("没有这个机构，或尚未备案。")
     said = as_json(filing)
@@ -73,15 +77,17 @@ def institution_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "said": said,
         "parts": services_by_part(said["services"]),
-        "neighbours": _neighbours(said),
+        "plaque": plaque_of(filing, on=today),
+        "history": history_of(pk),
+        "neighbours": _neighbours(said, on=today),
     }
     return render(request, "eldercare/institution_detail.html", context)
 
 
-def _neighbours(said: InstitutionJson) -> list[InstitutionJson]:
+def _neighbours(said: InstitutionJson, *, on: date) -> list[InstitutionJson]:
     """The others of its township."""
     others = on_file().filter(institution__township__code=said["township_code"])
-    shown = with_public_facts(others.exclude(institution=said["id"]))[:MOST_NEIGHBOURS]
+    shown = with_public_facts(others.exclude(institution=said["id"]), on=on)[:MOST_NEIGHBOURS]
     return [as_json(filing) for filing in shown]
 
 
