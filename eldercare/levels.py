@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -13,9 +14,13 @@ from foundation.civil_time import ONE_DAY
 
 
 def rulings_of(institution: Institution) -> list[Ruling]:
-    """The decisions as they stand, in the order in which they were first made; a correction stands where the corrected
-    one stood."""
-    rows = list(RatingDecision.objects.filter(institution=institution).order_by("pk"))
+    """The decisions of an institution as they stand."""
+    return rulings_in(list(RatingDecision.objects.filter(institution=institution).order_by("pk")))
+
+
+def rulings_in(rows: Sequence[RatingDecision]) -> list[Ruling]:
+    """Decisions of one institution in the order in which they were first made; a correction among them stands where the
+    corrected one stood."""
     by_corrected = {row.supersedes_id: row for row in rows if row.supersedes_id}
     found = []
     for row in rows:

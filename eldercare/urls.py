@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eldercare.views import data, directory, papers, standard
+from eldercare.views import catalogue, data, directory, papers, standard
 
 app_name = "eldercare"
 
@@ -11,6 +11,33 @@ urlpatterns = [
     path("eldercare/institutions.csv", data.institutions_csv, name="institutions_csv"),
     path("eldercare/institutions.json", data.institutions_json, name="institutions_json"),
     path("eldercare/guide/", directory.guide, name="guide"),
+    path("eldercare/catalogue/", catalogue.catalogue_index, name="catalogue_index"),
+    path("eldercare/catalogue/<int:year>/", catalogue.catalogue_year, name="catalogue_year"),
+    path(
+        "eldercare/catalogue/<int:year>.csv",
+        catalogue.catalogue_file,
+        {"ending": "csv"},
+        name="catalogue_csv",
+    ),
+    path(
+        "eldercare/catalogue/<int:year>.xlsx",
+        catalogue.catalogue_file,
+        {"ending": "xlsx"},
+        name="catalogue_xlsx",
+    ),
+    path("eldercare/catalogue/<int:year>/<str:county>/", catalogue.catalogue_county, name="catalogue_county"),
+    path(
+        "eldercare/catalogue/<int:year>/<str:county>.csv",
+        catalogue.catalogue_file,
+        {"ending": "csv"},
+        name="catalogue_csv",
+    ),
+    path(
+        "eldercare/catalogue/<int:year>/<str:county>.xlsx",
+        catalogue.catalogue_file,
+        {"ending": "xlsx"},
+        name="catalogue_xlsx",
+    ),
     path("eldercare/standard/", standard.standard, name="standard"),
     path("eldercare/standard/<slug:code>/", standard.standard_edition, name="standard_edition"),
     path("eldercare/forms/<slug:slug>.pdf", papers.blank_paper, name="blank_paper"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -26,6 +27,11 @@ class RatingDecisionQuerySet(ScopedQuerySet["RatingDecision"]):
     def standing(self) -> Self:
         """Those no correction has superseded."""
         return self.filter(superseded_by__isnull=True)
+
+    def standing_at(self, moment: datetime) -> Self:
+        """Made before that moment, and not corrected before it."""
+        uncorrected = Q(superseded_by__isnull=True) | Q(superseded_by__decided_at__gte=moment)
+        return self.filter(uncorrected, decided_at__lt=moment)
 
     def cancelling(self) -> Self:
         """Standing cancellations after an accident: each bars a new application for two full years (N087)."""
