@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eldercare.views import catalogue, data, directory, papers, standard
+from eldercare.views import catalogue, data, directory, figures, papers, standard
 
 app_name = "eldercare"
 
@@ -38,6 +38,8 @@ urlpatterns = [
         {"ending": "xlsx"},
         name="catalogue_xlsx",
     ),
+    path("eldercare/levels/", figures.level_figures, name="level_figures"),
+    path("eldercare/levels/<int:year>/", figures.level_figures, name="level_figures_year"),
     path("eldercare/standard/", standard.standard, name="standard"),
     path("eldercare/standard/<slug:code>/", standard.standard_edition, name="standard_edition"),
     path("eldercare/forms/<slug:slug>.pdf", papers.blank_paper, name="blank_paper"),
