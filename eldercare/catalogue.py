@@ -59,7 +59,8 @@ class CatalogueRow:
     name: str
     registration: str
     address: str
-    contact: str
+    person: str
+    phone: str
     result: Result
     decision: str
     authority: str
@@ -74,7 +75,7 @@ class CatalogueRow:
             self.name,
             self.registration,
             self.address,
-            self.contact,
+            "　".join(filter(None, (self.person, self.phone))),
             self.result.said,
         )
 
@@ -158,14 +159,14 @@ def _results(rows: Sequence[RatingDecision], *, on: date) -> dict[int, Result]:
 def _row(row: RatingDecision, result: Result, number: int) -> CatalogueRow:
     application, institution = row.application, row.institution
     assert application is not None  # a level is given on an application
-    phone = public_phone(institution)
     return CatalogueRow(
         number=number,
         county=institution.county.name,
         name=redacted(application.name),
         registration=_number_in(application.registration_label or application.filing_label),
         address=redacted(full_address(institution, application.address)),
-        contact="　".join(filter(None, (redacted(application.person_in_charge), phone))),
+        person=redacted(application.person_in_charge),
+        phone=public_phone(institution),
         result=result,
         decision=row.letter_number,
         authority=bureau(row.authority.name),

@@ -60,9 +60,9 @@ def _cause(rulings: Sequence[Ruling], given: Ruling, end: date) -> str:
         if ruling.kind == DecisionKind.REVOKE:
             return f"{from_then}撤销"
         if ruling.kind == DecisionKind.LOWER and ruling.level is not None:
-            return f"{from_then}降为{ruling.level.label}"
+            return f"{from_then}降为 {ruling.level.label}"
         if ruling.kind == DecisionKind.GRANT and ruling.level is not None:
-            return f"{from_then}另评为{ruling.level.label}"
+            return f"{from_then}另评为 {ruling.level.label}"
     return f"{from_then}不再有效"
 
 

@@ -37,8 +37,8 @@ def test_a_level_runs_out_by_itself(on: date, wanted: str) -> None:
     [
         (Ruling(2, DecisionKind.CANCEL, date(2027, 3, 5)), "2A 级（2027年3月5日起取消）"),
         (Ruling(2, DecisionKind.REVOKE, date(2027, 3, 5)), "2A 级（2027年3月5日起撤销）"),
-        (Ruling(2, DecisionKind.LOWER, date(2027, 3, 5), Level.A), "2A 级（2027年3月5日起降为A 级）"),
-        (Ruling(2, DecisionKind.GRANT, date(2027, 3, 5), Level.AAA), "2A 级（2027年3月5日起另评为3A 级）"),
+        (Ruling(2, DecisionKind.LOWER, date(2027, 3, 5), Level.A), "2A 级（2027年3月5日起降为 A 级）"),
+        (Ruling(2, DecisionKind.GRANT, date(2027, 3, 5), Level.AAA), "2A 级（2027年3月5日起另评为 3A 级）"),
     ],
 )
 def test_what_ended_a_level_early_is_told_from_that_day_on(ruling: Ruling, wanted: str) -> None:
