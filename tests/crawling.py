@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
+from io import BytesIO
 from urllib.parse import unquote, urljoin, urlsplit
 
 from django.test import Client
+from openpyxl import load_workbook
 
 from tests.printed import pages
 
@@ -21,7 +23,7 @@ MOST = 2000  # addresses; more would be a maze
 class Answer:
     address: str
     status: int
-    text: str  # of a PDF, what can be read in it; with the headers
+    text: str  # of a PDF or spreadsheet, what can be read in it; with the headers
 
 
 def crawl(*starts: str, client: Client | None = None) -> dict[str, Answer]:
@@ -46,10 +48,20 @@ def _fetch(visitor: Client, address: str) -> Answer:
     response = visitor.get(address)
     content = response.getvalue() if response.streaming else response.content
     kind = response.headers.get("Content-Type", "")
-    text = "\n".join(pages(content)) if kind == "application/pdf" else content.decode()
+    text = _as_text(content, kind)
     del response.headers["ETag"]  # a digest: any digits may stand in it
     head = "\n".join(f"{name}: {unquote(value)}" for name, value in response.headers.items())
     return Answer(address, response.status_code, f"{head}\n\n{text}")
+
+
+def _as_text(content: bytes, kind: str) -> str:
+    """What a person reads in it."""
+    if kind == "application/pdf":
+        return "\n".join(pages(content))
+    if kind.endswith("spreadsheetml.sheet"):
+        rows = (row for sheet in load_workbook(BytesIO(content)) for row in sheet.iter_rows(values_only=True))
+        return "\n".join(" ".join(str(cell) for cell in row if cell is not None) for row in rows)
+    return content.decode()
 
 
 def _addresses(answer: Answer) -> Iterator[str]:
