@@ -88,3 +88,7 @@ class DecisionRefused(Refusal):
 
 class EditionFrozen(Refusal):
     """A published edition of the standard does not change."""
+
+
+class TooManyComplaints(Refusal):
+    """More complaints came from one address, or in all, than are taken in an hour or on a day."""

@@ -152,6 +152,7 @@ RATING_FOR_CITY = (
     | _named("eldercare", ["add", "change"], ["standardedition", "ratinground"])
     | {"eldercare.delete_standardedition", "eldercare.publish_standardedition", "eldercare.confirm_rating"}
 )
+SEEING_COMPLAINTS = _named("eldercare", ["view"], ["complaint", "complaintmove"])
 AUDITING_CARE = _named("eldercare", ["view"], ["carechange"])
 
 ROLES: dict[str, frozenset[str]] = {
@@ -177,11 +178,14 @@ ROLES: dict[str, frozenset[str]] = {
     | FILING
     | AUDITING_CARE
     | RATING_FOR_COUNTY
+    | SEEING_COMPLAINTS
+    | {"eldercare.handle_complaint"}
     | {REVEAL_PROTECTED, "eldercare.note_filing"},
     "养老评定员": SEEING_CARE | SEEING_RATING | ASSESSING,
     "养老市级管理": SEEING_CARE
     | AUDITING_CARE
     | RATING_FOR_CITY
+    | SEEING_COMPLAINTS
     | _named("foundation", ["view"], ["protectedreveal"])
     | {REVEAL_PROTECTED, "eldercare.export_institution"},
     "养老登记管理": MAINTAINING_CARE
@@ -192,6 +196,7 @@ ROLES: dict[str, frozenset[str]] = {
     | KEEPING_CALENDAR,
     "养老审计（只读）": SEEING_CARE
     | SEEING_RATING
+    | SEEING_COMPLAINTS
     | AUDITING_CARE
     | _named("foundation", ["view"], ["protectedreveal"]),
 }

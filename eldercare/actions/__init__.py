@@ -9,6 +9,13 @@ from eldercare.actions.applications import (
     submit_application,
     withdraw_application,
 )
+from eldercare.actions.complaints import (
+    accept_complaint,
+    decline_complaint,
+    forget_contacts,
+    handle_complaint,
+    receive_complaint,
+)
 from eldercare.actions.corrections import correct_decision
 from eldercare.actions.decisions import approve, confirm, decline, refuse, remand, send_back
 from eldercare.actions.evidence import add_evidence, void_evidence
@@ -42,6 +49,7 @@ from eldercare.actions.standards import draft_edition, publish_edition, set_up_r
 from eldercare.actions.succession import succeed
 
 __all__ = [
+    "accept_complaint",
     "accept_filing",
     "add_evidence",
     "approve",
@@ -53,6 +61,7 @@ __all__ = [
     "convene_panel",
     "correct_decision",
     "decline",
+    "decline_complaint",
     "determine_incident",
     "discard_filing",
     "discard_spreadsheet",
@@ -60,6 +69,8 @@ __all__ = [
     "extend_deadline",
     "fail_rectification",
     "finish_assessment",
+    "forget_contacts",
+    "handle_complaint",
     "import_spreadsheet",
     "lower_or_revoke",
     "note_copy",
@@ -68,6 +79,7 @@ __all__ = [
     "order_rectification",
     "pass_review",
     "publish_edition",
+    "receive_complaint",
     "receive_spreadsheet",
     "record_findings",
     "record_incident",

@@ -3,6 +3,7 @@
 from eldercare.models.affiliation import Affiliation
 from eldercare.models.application import RatingApplication, RatingMove
 from eldercare.models.care_change import CareChange
+from eldercare.models.complaint import Complaint, ComplaintMove, ComplaintTally
 from eldercare.models.decision import DecisionBook, RatingDecision
 from eldercare.models.evidence import Evidence
 from eldercare.models.filing import FORM, Filing, FilingMove
@@ -26,6 +27,9 @@ __all__ = [
     "FORM",
     "Affiliation",
     "CareChange",
+    "Complaint",
+    "ComplaintMove",
+    "ComplaintTally",
     "ConditionCheck",
     "Criterion",
     "DecisionBook",
