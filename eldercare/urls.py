@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eldercare.views import catalogue, data, directory, figures, papers, standard
+from eldercare.views import catalogue, complaints, data, directory, figures, papers, standard
 
 app_name = "eldercare"
 
@@ -38,6 +38,9 @@ urlpatterns = [
         {"ending": "xlsx"},
         name="catalogue_xlsx",
     ),
+    path("eldercare/complaint/", complaints.complaint_new, name="complaint_new"),
+    path("eldercare/complaint/status/", complaints.complaint_status, name="complaint_status"),
+    path("eldercare/<int:pk>/complaint/", complaints.complaint_new, name="complaint_about"),
     path("eldercare/levels/", figures.level_figures, name="level_figures"),
     path("eldercare/levels/<int:year>/", figures.level_figures, name="level_figures_year"),
     path("eldercare/standard/", standard.standard, name="standard"),

@@ -240,9 +240,9 @@ def event(
 
 def portal(rows: int = 2) -> Issue:
     """A published issue with everything a page can show, each kind of thing ``rows`` times; institutions on file."""
-    from tests import care  # which builds on this module
+    from tests import care, many_rated  # which build on this module
 
-    care.many(2 * rows)
+    many_rated.rated_in(care.many(2 * rows)[1::2], [2024, 2025, 2026])
     care.cancelled()
     gazette = issue(2024, 9, total_number=161, sponsor="示例市人民政府", distribution=["示例各部门。"])
     masthead(gazette)

@@ -14,25 +14,48 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from eldercare.models import Filing, FilingMove, Institution
+from eldercare.models import (
+    Complaint,
+    ComplaintMove,
+    Filing,
+    FilingMove,
+    Incident,
+    Institution,
+    RatingApplication,
+    RatingDecision,
+)
 from eldercare.sample import load_institutions
 from eldercare.views import directory
 from foundation.fields import protected_fields
 from foundation.redaction import RedactingFormatter, redacted
-from tests import care
+from tests import care, complaining, rating
 from tests.crawling import Answer, crawl, statuses
+from tests.eldercare.test_public_levels import cancelled
 
 LOADED_AT = datetime(2026, 11, 2, 2, tzinfo=UTC)
 IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{16}[\dXx](?![0-9A-Za-z])")
 MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 PROTECTED_COLUMNS = re.compile(r'"(identity_number|person_phone|contact_phone|contact)"')
-STARTS = ("/", "/eldercare/", "/sitemap.xml", "/robots.txt", "/about/data/", "/eldercare/guide/")
+STARTS = (
+    "/",
+    "/eldercare/",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/about/data/",
+    "/eldercare/guide/",
+    "/eldercare/catalogue/",
+    "/eldercare/standard/",
+    "/eldercare/levels/",
+    "/eldercare/complaint/",
+)
 
 
 def protected_values() -> set[str]:
     """What lies sealed in the database, opened."""
-    rows: list[Any] = [*Institution.objects.all(), *Filing.objects.all()]
+    models = (Institution, Filing, RatingApplication, Complaint)
+    rows: list[Any] = [row for model in models for row in model._default_manager.all()]
     values = {getattr(row, field.name).plain() for row in rows for field in protected_fields(row)}
     return values - {""}
 
@@ -45,6 +68,11 @@ def private_texts() -> set[str]:
         texts |= set(Filing.objects.values_list(field, flat=True))
     texts |= set(FilingMove.objects.values_list("remark", flat=True))
     texts |= set(FilingMove.objects.values_list("by__first_name", flat=True))
+    texts |= set(RatingDecision.objects.values_list("grounds", flat=True))
+    texts |= set(RatingApplication.objects.values_list("panel_opinion", flat=True))
+    texts |= set(Incident.objects.values_list("summary", flat=True))
+    texts |= set(Complaint.objects.values_list("text", flat=True))
+    texts |= set(ComplaintMove.objects.values_list("remark", flat=True))
     return texts - {""}
 
 
@@ -68,6 +96,9 @@ def sample(monkeypatch: pytest.MonkeyPatch) -> None:
     call_command("ensure_roles", verbosity=0)
     assert load_institutions(at=LOADED_AT) == 40
     monkeypatch.setattr(directory, "INSTITUTIONS_A_PAGE", 4)
+    decision, _ = rating.rated()
+    cancelled(decision.institution)
+    complaining.sent(decision.institution, text="示例：没有人该看到的内容", contact_phone=complaining.PHONE)
 
 
 @pytest.fixture
@@ -121,6 +152,10 @@ def assert_the_crawl_was_thorough(answers: dict[str, Answer]) -> None:
         "/eldercare/institutions.json?county=530922",
         "/eldercare/forms/filing-form.pdf",
         "/eldercare/forms/basic-conditions.pdf",
+        "/eldercare/catalogue/2026/",
+        "/eldercare/standard/",
+        "/eldercare/levels/2026/",
+        "/eldercare/complaint/status/",
         "/about/",
         "/sitemap.xml",
     ):
@@ -129,6 +164,33 @@ def assert_the_crawl_was_thorough(answers: dict[str, Answer]) -> None:
     hidden = Institution.objects.exclude(pk__in=public).values_list("name", flat=True)
     listed = answers["/eldercare/institutions.csv"].text + answers["/sitemap.xml"].text
     assert [name for name in hidden if name in listed] == []
+
+
+@pytest.mark.django_db
+def test_nothing_of_a_complaint_comes_back(caplog: pytest.LogCaptureFixture) -> None:
+    """Sent, refused, sent again, looked up in every state: no answer, no log and no question holds its words or number."""
+    caplog.set_level("DEBUG")
+    institution = care.accepted().institution
+    page, status = f"/eldercare/{institution.pk}/complaint/", "/eldercare/complaint/status/"
+    said = {
+        "category": "harm",
+        "text": "示例：没有人该看到的内容",
+        "contact_phone": complaining.PHONE,
+        "website": "",
+    }
+    with CaptureQueriesContext(connection) as asked:
+        answers = [Client().post(page, said) for _ in range(2)]
+        code = answers[0].context["code"]
+        answers.append(Client().post(status, {"code": code}))
+    complaint = complaining.handled(Complaint.objects.get(), at=timezone.localtime())
+    with CaptureQueriesContext(connection) as asked_again:
+        answers.append(Client().post(status, {"code": code}))
+    assert complaint.reply in answers[-1].content.decode()
+    secrets = protected_values() | private_texts() | {complaining.PHONE}
+    assert [leaks(answer.content.decode(), secrets) for answer in answers] == [[]] * 4
+    assert leaks(caplog.text, {*secrets, code}) == []
+    selected = [query["sql"] for query in (*asked, *asked_again) if query["sql"].startswith("SELECT")]
+    assert [sql for sql in selected if PROTECTED_COLUMNS.search(sql)] == []
 
 
 @pytest.mark.django_db

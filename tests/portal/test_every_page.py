@@ -38,12 +38,25 @@ BUDGETS = {
     "{official}": 6,
     "/eldercare/": 5,
     "/eldercare/?q=示例&county=530902&township=530902102&service=meals&kind=day_care&nature=public_built&sort=beds": 5,
+    "/eldercare/?level=none": 5,
+    "/eldercare/standard/": 2,
+    "/eldercare/standard/2024/": 3,
+    "/eldercare/catalogue/": 1,
+    "/eldercare/catalogue/2026/": 3,
+    "/eldercare/catalogue/2026/530922/": 5,
+    "/eldercare/catalogue/2026/530922/?on=2026-02-30": 2,
+    "/eldercare/catalogue/1999/": 1,
+    "/eldercare/levels/": 3,
+    "/eldercare/levels/1999/": 1,
+    "/eldercare/complaint/": 1,
+    "/eldercare/complaint/status/": 0,
+    "{institution}complaint/": 1,
     "/eldercare/guide/": 0,
     "/eldercare/institutions.json": 3,
     "/eldercare/institutions.csv?service=meals": 3,
     "/eldercare/forms/filing-form.pdf": 0,
     "/eldercare/forms/basic-conditions.pdf": 0,
-    "{institution}": 2,
+    "{institution}": 4,
     "{gone}": 1,
     "{institution.json}": 1,
     "/about/": 1,
@@ -54,7 +67,11 @@ BUDGETS = {
     "/sitemap.xml": 6,
 }
 # What else than 200 a page answers with.
-STATUS = {"/documents/number/示政发[2024]99999号/": 404, "{gone}": 410}
+STATUS = {"/documents/number/示政发[2024]99999号/": 404, "{gone}": 410} | {
+    "/eldercare/catalogue/2026/530922/?on=2026-02-30": 400,
+    "/eldercare/catalogue/1999/": 404,
+    "/eldercare/levels/1999/": 404,
+}
 HTML_PAGES = [page for page in BUDGETS if not re.search(r"\.(txt|xml|json|csv|pdf)\b", page)]
 ANSWERED_PAGES = [page for page in HTML_PAGES if page not in STATUS]
 
@@ -126,6 +143,13 @@ def test_every_page_is_the_same_for_everybody_and_sets_no_cookie() -> None:
         "/eldercare/99999999999999999999.json",
         "/eldercare/?q=%00&county=%00&township=99999999999999999999&page=99999999999999999999&sort=up",
         "/eldercare/?county=530922&township=530921101&kind=x&nature=null&service=%27%3B--",
+        "/eldercare/?level=9A&county=530922",
+        "/eldercare/standard/%00/",
+        "/eldercare/standard/nothing/",
+        "/eldercare/catalogue/99999999999999999999/",
+        "/eldercare/catalogue/2026/%00/",
+        "/eldercare/catalogue/2026/530922/?page=99999999999999999999",
+        "/eldercare/levels/99999999999999999999/",
         "/eldercare/forms/..%2Fx.pdf",
         "/eldercare/forms/receipt.pdf",
         "/units/1/?document=99999999999999999999999&role=boss",
