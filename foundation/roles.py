@@ -11,7 +11,7 @@ Home care, each within the places of duty (乡镇（街道）、县（区）、�
 
     养老乡镇经办       keeps institutions, files them, and decides filings of self-run ones
     养老县区经办       the same for a county, brings spreadsheets in, decides filings of registered ones, notes the
-                       townships' copies
+                       townships' copies, answers complaints
     养老评定员         sits on rating groups and records what was found
     养老市级管理       sees and exports the whole city; decides no filing; keeps the standard and the rounds, confirms 3A
     养老登记管理       corrects the register, brings spreadsheets in, keeps measures and the calendar; decides no filing

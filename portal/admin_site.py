@@ -57,6 +57,7 @@ NAVIGATION = [
         _desk("登记", "badge", "eldercare", "registration"),
         _desk("运营主体", "corporate_fare", "eldercare", "operator"),
         _desk("材料", "folder_open", "eldercare", "evidence"),
+        _desk("投诉", "feedback", "eldercare", "complaint"),
         _desk("扶持措施", "volunteer_activism", "eldercare", "supportmeasure"),
         _desk("变更记录", "manage_history", "eldercare", "carechange"),
     ),

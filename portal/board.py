@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documents.models import ChecklistItem, Document, Problem, TextStatus
-from eldercare import rating_waiting, standing
+from eldercare import complaints_waiting, rating_waiting, standing
 from eldercare.permissions import (
     ACCEPT_FILING,
     APPLY_RATING,
@@ -22,9 +22,11 @@ from eldercare.permissions import (
     CHANGE_INSTITUTION,
     CONFIRM_RATING,
     CONVENE_PANEL,
+    HANDLE_COMPLAINT,
     NOTE_FILING,
     REVIEW_RATING,
     SUBMIT_FILING,
+    VIEW_COMPLAINT,
 )
 from foundation.models import Status, StatusChange, UnitProposal, WorkYear
 from foundation.permissions import ACCEPT_UPLOAD, CHANGE_WORK_YEAR, SETTLE_UNIT_PROPOSAL
@@ -173,6 +175,24 @@ MATTERS = (
         "eldercare_filing",
         "waiting=note",
         lambda asker: standing.copies_to_note(asker.user),
+    ),
+    Matter(
+        "等我办理的投诉",
+        "先答复是否受理，再查明办结；答复投诉人凭查询码看得到。",
+        "feedback",
+        HANDLE_COMPLAINT,
+        "eldercare_complaint",
+        "waiting=mine",
+        lambda asker: complaints_waiting.complaints_to_answer(asker.user),
+    ),
+    Matter(
+        "逾期的投诉",
+        "过了答应的期限还没有答复或办结。",
+        "alarm",
+        VIEW_COMPLAINT,
+        "eldercare_complaint",
+        "waiting=overdue",
+        lambda asker: complaints_waiting.complaints_overdue(asker.user, on=asker.on, calendar=asker.calendar),
     ),
     Matter(
         "备案与现状不符",

@@ -3,6 +3,7 @@
 from eldercare.admin import (
     application,
     changes,
+    complaint,
     decision,
     evidence,
     filing,
@@ -15,6 +16,7 @@ from eldercare.admin import (
 __all__ = [
     "application",
     "changes",
+    "complaint",
     "decision",
     "evidence",
     "filing",
