@@ -93,6 +93,7 @@ def catalogue_county(request: HttpRequest, year: int, county: str) -> HttpRespon
         "on": on,
         "asked": _asked(on),
         "is_past": on < form.today,
+        "is_ahead": on > form.today,
         "sheet": Sheet(year, place.name, on, rows),
         "page": page,
         "page_range": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),

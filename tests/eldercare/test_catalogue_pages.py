@@ -29,7 +29,7 @@ def text_of(address: str) -> str:
     return str(get(address).content.decode())
 
 
-def table(address: str = f"{COUNTY}.csv") -> list[dict[str, str]]:
+def table(address: str = f"{COUNTY}.csv?on=2026-12-31") -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(get(address).content.decode("utf-8-sig"))))
 
 
@@ -60,7 +60,7 @@ def test_a_level_of_the_round_stands_in_the_official_columns() -> None:
 
 def test_the_spreadsheet_says_the_same_and_prints_across_a4() -> None:
     rating.rated(rating.eligible(name="示例中心"), level=Level.AA)
-    response = get(f"{COUNTY}.xlsx")
+    response = get(f"{COUNTY}.xlsx?on=2026-12-31")
     assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''")
     page = load_workbook(BytesIO(response.content)).active
     assert page is not None
@@ -98,6 +98,14 @@ def test_the_catalogue_of_a_day_knows_nothing_of_what_was_decided_later() -> Non
     cancelled(decision.institution)
     assert table(f"{COUNTY}.csv?on=2026-06-30")[0]["等级评定结果"] == "2A 级"
     assert table(f"{COUNTY}.csv?on=2026-07-01")[0]["等级评定结果"] == "A 级（2026年6月20日起取消）"
+
+
+def test_a_day_that_has_not_come_is_told_as_reckoned() -> None:
+    rating.rated(level=Level.AA)
+    text = text_of(f"{COUNTY}/?on=2099-01-01")
+    assert "这一天还没有到" in text
+    assert "2A 级（2029年6月10日到期）" in text
+    assert "这一天还没有到" not in text_of(f"{COUNTY}/")
 
 
 def test_a_day_ends_at_midnight_in_lincang() -> None:
