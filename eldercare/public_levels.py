@@ -14,6 +14,7 @@ from django.db.models import Exists, JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from eldercare.models import Rating, RatingDecision
+from eldercare.models.decision import letter_number
 from eldercare.rating_vocabulary import DecisionKind, Level
 from eldercare.rules.plaque import Plaque, Span, Taken
 from foundation.civil_time import ONE_DAY
@@ -160,7 +161,5 @@ def _read_span(said: dict[str, Any] | None) -> Span | None:
 
 
 def _read_letter(said: dict[str, Any]) -> dict[str, str]:
-    decision = RatingDecision(
-        letter_code=said["code"], letter_year=said["year"], letter_serial=said["serial"]
-    )
-    return {"number": decision.letter_number, "authority": bureau(said["authority"])}
+    number = letter_number(said["code"], said["year"], said["serial"])
+    return {"number": number, "authority": bureau(said["authority"])}

@@ -23,6 +23,11 @@ GRANT, REFUSE, LOWER, REVOKE, CANCEL, ANNUL = DecisionKind.values
 FIRST = Q(supersedes__isnull=True)
 
 
+def letter_number(code: str, year: int, serial: int) -> str:
+    """区划代码-年份-评-序号, also where a whole list is read without its decisions."""
+    return f"{code}-{year}-评-{serial:04d}"
+
+
 class RatingDecisionQuerySet(ScopedQuerySet["RatingDecision"]):
     def standing(self) -> Self:
         """Those no correction has superseded."""
@@ -173,7 +178,7 @@ class RatingDecision(models.Model):
     @property
     def letter_number(self) -> str:
         """区划代码-年份-评-序号, e.g. 530922-2026-评-0007."""
-        return f"{self.letter_code}-{self.letter_year}-评-{self.letter_serial:04d}"
+        return letter_number(self.letter_code, self.letter_year, self.letter_serial)
 
 
 class DecisionBook(models.Model):
