@@ -15,6 +15,7 @@ from documents.duties import busiest_units, units_with_duties
 from documents.models import Document, Task
 from documents.views.documents import for_list
 from eldercare.api import FIELDS
+from eldercare.catalogue import rounds
 from eldercare.directory import counties_on_file, last_changes, on_file
 from gazette.models import ChronicleEntry, Event, Issue
 from gazette.views.chronicle import officials_in_chronicle, with_people
@@ -121,5 +122,6 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     ]
     addresses += [(official.get_absolute_url(), None) for official in officials_in_chronicle()]
     addresses += last_changes()
+    addresses += [(reverse("eldercare:catalogue_year", args=[each.year]), None) for each in rounds()]
     context = {"addresses": [(request.build_absolute_uri(url), changed) for url, changed in addresses]}
     return render(request, "portal/sitemap.xml", context, content_type="application/xml; charset=utf-8")

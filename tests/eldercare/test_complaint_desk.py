@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -10,13 +10,24 @@ from django.urls import reverse
 from django.utils import timezone
 
 from eldercare.models import Complaint
-from foundation.models import ProtectedReveal
+from foundation.models import ProtectedReveal, SpecialDay, WorkYear
 from tests import care, complaining
 from tests.complaining import PHONE
 from tests.eldercare.desk import client_of, list_of, page_of
 from tests.eldercare.test_care_budgets import questions
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def calendar() -> None:
+    """Whenever the tests are run, the days off of these years are known."""
+    today = timezone.localdate()
+    for year in (today.year - 1, today.year, today.year + 1):
+        known = WorkYear.objects.create(
+            year=year, notice_number="示例〔1〕号", notice_title="示例", notice_on=today, is_complete=True
+        )
+        SpecialDay.objects.create(work_year=known, date=date(year, 1, 1), kind="off", name="元旦")
 
 
 def county_desk() -> Client:

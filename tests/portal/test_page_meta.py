@@ -11,6 +11,15 @@ from tests import care, make
 SITE = ("SiteName", "SiteDomain", "SiteIDCode")
 COLUMN = (*SITE, "ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
 ARTICLE = (*COLUMN, "ArticleTitle", "PubDate", "ContentSource")
+COLUMNS_OF_CARE = (
+    "/eldercare/",
+    "/eldercare/guide/",
+    "/eldercare/standard/",
+    "/eldercare/catalogue/",
+    "/eldercare/levels/",
+    "/eldercare/complaint/",
+    "/eldercare/complaint/status/",
+)
 CONFIGURED = SiteIdentity(
     name="示例公报",
     domain="www.example.gov.cn",
@@ -57,7 +66,7 @@ def test_each_kind_of_page_carries_its_tags() -> None:
 def test_the_pages_of_home_care_carry_theirs() -> None:
     institution = care.accepted(name="示例中心").institution
     with override_settings(SITE=CONFIGURED):
-        pages = {page: named(read(page)) for page in ("/eldercare/", "/eldercare/guide/")}
+        pages = {page: named(read(page)) for page in COLUMNS_OF_CARE}
         article = named(read(institution.get_absolute_url()))
     for page, tags in pages.items():
         assert set(COLUMN) <= set(tags), page
