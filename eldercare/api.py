@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from eldercare.directory import address_of
 from eldercare.models import Filing, Institution
-from eldercare.public_levels import plaque_of
+from eldercare.public_levels import level_json, plaque_of
 from eldercare.rating_vocabulary import Level
-from eldercare.rules.plaque import Plaque, PlaqueState
+from eldercare.rules.plaque import PlaqueState
 from eldercare.vocabulary import (
     GROUPS,
     TEN_HELPS,
@@ -175,7 +175,6 @@ def as_json(filing: Filing, *, base: str = "") -> InstitutionJson:
     identity or mobile number comes out; see `public_phone` for the one exception.
     """
     institution, loaded = filing.institution, vars(filing)
-    plaque = plaque_of(filing, on=loaded["as_of"])
     return {
         "id": institution.pk,
         "url": f"{base}{address_of(institution.pk)}",
@@ -217,29 +216,8 @@ def as_json(filing: Filing, *, base: str = "") -> InstitutionJson:
         "first_accepted_on": loaded["first_accepted_on"],
         "accepted_on": filing.accepted_on,
         "authority": filing.authority_name,
-        "level": plaque.held.level if plaque.held else "",
-        "level_name": plaque.held.level.label if plaque.held else "",
-        "level_state": plaque.state,
-        "level_state_name": plaque.state.label,
-        "level_from": plaque.shown.first if plaque.shown else None,
-        "level_until": plaque.shown.last if plaque.shown else None,
-        **_decided(plaque),
+        **level_json(plaque_of(filing, on=loaded["as_of"])),
         "published_at": timezone.localtime(filing.decided_at) if filing.decided_at else None,
-    }
-
-
-class Decided(TypedDict):
-    level_decision: str
-    level_authority: str
-
-
-def _decided(plaque: Plaque) -> Decided:
-    """The decision the state follows from."""
-    taken = plaque.state in (PlaqueState.REVOKED, PlaqueState.CANCELLED)
-    said = plaque.taken if taken else plaque.shown
-    return {
-        "level_decision": said.number if said else "",
-        "level_authority": said.authority if said else "",
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db.models import Exists, JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
@@ -16,7 +16,7 @@ from django.db.models.functions import JSONObject
 from eldercare.models import Rating, RatingDecision
 from eldercare.models.decision import letter_number
 from eldercare.rating_vocabulary import DecisionKind, Level
-from eldercare.rules.plaque import Plaque, Span, Taken
+from eldercare.rules.plaque import Plaque, PlaqueState, Span, Taken
 from foundation.civil_time import ONE_DAY
 
 TAKING = (DecisionKind.REVOKE, DecisionKind.CANCEL)
@@ -58,6 +58,36 @@ def plaque_of(row: Any, *, on: date) -> Plaque:
         if taken
         else None,
     )
+
+
+class LevelJson(TypedDict):
+    """The level of an institution as `eldercare.api` says it; FIELDS there tells what each means."""
+
+    level: str
+    level_name: str
+    level_state: str
+    level_state_name: str
+    level_from: date | None
+    level_until: date | None
+    level_decision: str
+    level_authority: str
+
+
+def level_json(plaque: Plaque) -> LevelJson:
+    """Decision and authority are those the state follows from."""
+    held, shown = plaque.held, plaque.shown
+    taken = plaque.state in (PlaqueState.REVOKED, PlaqueState.CANCELLED)
+    decided = plaque.taken if taken else shown
+    return {
+        "level": held.level if held else "",
+        "level_name": held.level.label if held else "",
+        "level_state": plaque.state,
+        "level_state_name": plaque.state.label,
+        "level_from": shown.first if shown else None,
+        "level_until": shown.last if shown else None,
+        "level_decision": decided.number if decided else "",
+        "level_authority": decided.authority if decided else "",
+    }
 
 
 def holding(level: str, *, on: date, institution: str = "institution") -> Q:
