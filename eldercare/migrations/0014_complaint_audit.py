@@ -10,7 +10,7 @@ HIDDEN = ("text", "about", "contact_phone", "code_digest")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("eldercare", "0051_complaint_guards"), ("foundation", "0006_row_changes")]
+    dependencies = [("eldercare", "0013_complaint_guards"), ("foundation", "0006_row_changes")]
 
     operations = [
         audited(COMPLAINT, owner=(INSTITUTION, "institution_id"), hidden=HIDDEN),

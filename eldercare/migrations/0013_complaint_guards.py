@@ -85,7 +85,7 @@ DROP FUNCTION eldercare_check_complaint_history();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("eldercare", "0050_complaints")]
+    dependencies = [("eldercare", "0012_complaints")]
 
     operations = [
         migrations.RunSQL(APPENDED, NOT_APPENDED),

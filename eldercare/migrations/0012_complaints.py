@@ -9,7 +9,7 @@ import foundation.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("eldercare", "0009_rating_audit"),
+        ("eldercare", "0011_support_is_checked"),
         ("foundation", "0007_jurisdictions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
