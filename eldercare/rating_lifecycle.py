@@ -1,8 +1,8 @@
 """The life of an application for a rating (五（一）). Pure: a table; the one door is `eldercare.actions`.
 
     verb       from                         to         permission      acts as    where         remark
-    open       —                            draft      apply_rating    applicant  in reach      —
-    submit     draft, returned              submitted  apply_rating    applicant  in reach      —
+    open       —                            draft      apply_rating    applicant  on duty there —
+    submit     draft, returned              submitted  apply_rating    applicant  on duty there —
     pass       submitted                    reviewed   review_rating   township   the township  opinion
     return     submitted                    returned   review_rating   township   the township  reason
     return     reviewed, assessed           returned   approve_rating  county     the county    reason
@@ -14,12 +14,14 @@
     confirm    proposed                     decided    confirm_rating  city       the city      opinion
     remand     proposed                     assessed   confirm_rating  city       the city      reason
     decline    proposed                     refused    confirm_rating  city       the city      reason
-    withdraw   all that are open            withdrawn  apply_rating    applicant  in reach      reason
-    end        all that are open            ended      —               —           with a cancelled level, or a closed site
+    withdraw   all that are open            withdrawn  apply_rating    applicant  on duty there reason
+    end        all that are open            ended      —               —           with a cancelled level
 
 A and 2A end at the county, 3A at the city (N082, N083). Nobody acts in two capacities on one application, and nobody
 attached to the institution acts in any but the applicant's: by rule here, by constraint and trigger in the database,
-superusers too. Who returned or sent back keeps the capacity: a county officer who returned may later approve.
+superusers too. Who returned or sent back keeps the capacity: a county officer who returned may later approve. On duty
+there means over the place where the institution lies, in person: a superuser without a place of duty looks, and moves
+nothing.
 """
 
 from dataclasses import dataclass
@@ -96,6 +98,6 @@ def steps_from(status: str) -> list[Step]:
     return [row for row in STEPS if row.permission and status in row.sources]
 
 
-def permission_for(verb: RatingVerb) -> str:
-    """What the verb asks for where no state decides it."""
-    return next(row.permission for row in STEPS if row.verb == verb)
+def permissions_for(verb: RatingVerb) -> frozenset[str]:
+    """What the verb asks for from one state or another."""
+    return frozenset(row.permission for row in STEPS if row.verb == verb)

@@ -41,10 +41,7 @@ class RatingStatus(TextChoices):
     DECIDED = "decided", "已评定"
     REFUSED = "refused", "不予评定"
     WITHDRAWN = "withdrawn", "已撤回"
-    ENDED = (
-        "ended",
-        "已终止",
-    )  # the institution closed, or a level was cancelled, while the application was open
+    ENDED = "ended", "已终止"  # a level was cancelled while the application was open
 
 
 class RatingVerb(TextChoices):

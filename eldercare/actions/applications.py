@@ -41,6 +41,7 @@ from eldercare.refusals import ApplicationRefused, DaysOutOfOrder, NotOnDuty
 from eldercare.rules.answer import Answer, Verdict
 from eldercare.rules.eligibility import MAY_APPLY, MAY_SUBMIT
 from foundation.refusals import MoveNotAllowed, NotPermitted
+from foundation.scope import is_on_duty_over
 
 ASKED_BY_FORM = (
     ("person_in_charge", "负责人（法人）"),
@@ -81,9 +82,9 @@ def open_application(
     """
     if not by.has_perm(APPLY_RATING):
         raise NotPermitted("您没有办理等级评定申请的权限。")
-    if not Institution.objects.visible_to(by).filter(pk=institution.pk).exists():
-        raise NotOnDuty(f"“{institution}”不在您的辖区。")
     locked = locked_institution(institution.pk)
+    if not is_on_duty_over(by, locked.township):
+        raise NotOnDuty(f"“{institution}”不在您的辖区。")
     facts = rating_facts(locked, round, on=timezone.localdate(at))
     if found := [answer for rule in MAY_APPLY if (answer := rule(facts)).stops]:
         raise ApplicationRefused("还不能申请：", found)

@@ -13,13 +13,13 @@ from django.utils import timezone
 
 from eldercare.models import Affiliation, Institution, RatingApplication, RatingMove
 from eldercare.rating_facts import rating_facts
-from eldercare.rating_lifecycle import Step, permission_for, step
+from eldercare.rating_lifecycle import Step, permissions_for, step
 from eldercare.rating_vocabulary import Capacity, RatingStatus, RatingVerb
 from eldercare.refusals import ActsTwice, ApplicationRefused, IsAttached, NotOnDuty
 from eldercare.rules.eligibility import STILL_HOLDS
 from foundation.models import Division
 from foundation.refusals import MoveNotAllowed, NotPermitted, RemarkRequired
-from foundation.scope import is_on_duty_at
+from foundation.scope import is_on_duty_at, is_on_duty_over
 
 # What a stage wrote, emptied when the application goes back before it.
 REVIEW = ("reviewed_by", "reviewed_at", "review_opinion")
@@ -45,6 +45,8 @@ def enter(
 
     Raises NotPermitted, NotOnDuty, MoveNotAllowed, RemarkRequired, ActsTwice or IsAttached.
     """
+    if not any(map(by.has_perm, permissions_for(verb))):
+        raise NotPermitted(f"您没有“{verb.label}”的权限。")
     if not RatingApplication.objects.visible_to(by).filter(pk=application.pk).exists():
         raise NotOnDuty("这份申请不在您的辖区。")
     institution = locked_institution(application.institution_id)
@@ -56,7 +58,7 @@ def enter(
     locked.institution = institution
     taken = step(verb, locked.status)
     if taken is None:
-        _refuse_move(locked, verb, by=by)
+        _refuse_move(locked, verb)
     assert taken is not None
     if not by.has_perm(taken.permission):
         raise NotPermitted(f"您没有“{verb.label}”的权限。")
@@ -118,7 +120,7 @@ def check_still_holds(application: RatingApplication, *, on: date) -> None:
 def check_place(application: RatingApplication, capacity: Capacity, *, by: User) -> None:
     institution = application.institution
     if capacity == Capacity.APPLICANT:
-        if not Institution.objects.visible_to(by).filter(pk=institution.pk).exists():
+        if not is_on_duty_over(by, institution.township):
             raise NotOnDuty(f"“{institution}”不在您的辖区。")
         return
     if capacity == Capacity.PANEL:
@@ -169,9 +171,7 @@ def check_independent(application: RatingApplication, taken: Step, *, by: User, 
         )
 
 
-def _refuse_move(application: RatingApplication, verb: RatingVerb, *, by: User) -> None:
-    if not by.has_perm(permission_for(verb)):
-        raise NotPermitted(f"您没有“{verb.label}”的权限。")
+def _refuse_move(application: RatingApplication, verb: RatingVerb) -> None:
     status = RatingStatus(application.status).label
     last = application.moves.order_by("-pk").select_related("by").first()
     told = ""
