@@ -58,6 +58,7 @@ def convene_panel(
     """
     check_may_convene(application, by=by)
     locked = _under_assessment(application)
+    _check_may_convene(locked, by, on=timezone.localdate(at))
     people = {user.pk: user for user in (lead, *members)}
     if len(people) < LEAST_MEMBERS:
         raise PanelIncomplete(f"评定组至少 {LEAST_MEMBERS} 人。")
@@ -82,10 +83,13 @@ def record_findings(
     """Keep what a member of the group found, by primary key of the criterion. A criterion that a figure decides takes the
     verified figure, and the level follows from it.
 
-    Raises NotPermitted, NotOnDuty, MoveNotAllowed or PanelIncomplete.
+    Raises NotPermitted, NotOnDuty, IsAttached, MoveNotAllowed or PanelIncomplete.
     """
     check_may_record(application, by=by)
     locked = _under_assessment(application)
+    on = timezone.localdate(at)
+    if Affiliation.objects.on(on).filter(institution=locked.institution, user=by).exists():
+        raise IsAttached(f"您与“{locked.institution}”登记有利害关系，不能参与评定。")
     criteria = {row.pk: row for row in locked.edition.criteria.all() if row.is_scored}
     if not found.keys() <= criteria.keys():
         raise MoveNotAllowed("这一条不在这份申请的评定标准里，或者不计入评定。")
@@ -197,6 +201,15 @@ def _under_assessment(application: RatingApplication) -> RatingApplication:
         status = RatingStatus(locked.status).label
         raise MoveNotAllowed(f"{locked}的申请现在是“{status}”，不在评定组手里。")
     return locked
+
+
+def _check_may_convene(application: RatingApplication, by: User, *, on: date) -> None:
+    """Who chooses the group acts for the county: not who handed in or reviewed, nor who is attached."""
+    apart = application.moves.filter(by=by).exclude(capacity__in=[Capacity.COUNTY, Capacity.PANEL, ""])
+    if (other := apart.first()) is not None:
+        raise ActsTwice(f"您已经以“{other.get_capacity_display()}”的身份办理过这份申请，不能组成评定组。")
+    if Affiliation.objects.on(on).filter(institution=application.institution, user=by).exists():
+        raise IsAttached(f"您与“{application.institution}”登记有利害关系，不能组成评定组。")
 
 
 def _check_may_assess(application: RatingApplication, user: User, *, on: date) -> None:

@@ -150,6 +150,8 @@ def check_apart(application: RatingApplication, capacity: Capacity, *, by: User)
         raise ActsTwice(f"您已经以“{other.get_capacity_display()}”的身份办理过这份申请，不能再办理这一步。")
     if capacity != Capacity.PANEL and application.panel.filter(user=by).exists():
         raise ActsTwice("您是这份申请的评定组成员，不能再办理这一步。")
+    if capacity != Capacity.PANEL and application.findings.filter(by=by).exists():
+        raise ActsTwice("您写过这份申请的评定记录，不能再办理这一步。")
 
 
 def check_independent(application: RatingApplication, taken: Step, *, by: User, on: date) -> None:
@@ -164,6 +166,7 @@ def check_independent(application: RatingApplication, taken: Step, *, by: User, 
         return
     acted = {application.reviewed_by_id, application.assessed_by_id, application.approved_by_id}
     acted.update(application.panel.values_list("user", flat=True))
+    acted.update(application.findings.values_list("by", flat=True))  # also of who has left the group
     if tainted := [user for pk, user in people.items() if pk in acted]:
         who = "、".join(user.get_full_name() or user.get_username() for user in tainted)
         raise IsAttached(

@@ -191,7 +191,13 @@ class DecisionBook(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "决定编号簿"
         default_permissions = ()
-        constraints = [models.UniqueConstraint(name="decision_book_is_one", fields=["code", "year"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="decision_book_is_one",
+                fields=["code", "year"],
+                violation_error_message="每个机关每年只有一本决定编号簿。",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.year}: {self.last}"
