@@ -46,7 +46,8 @@ def keep_levels(institution: Institution, *, decision: RatingDecision, at: datet
     wanted = {(held.level, held.first, held.last): held for held in levels_of(institution)}
     for row in Rating.objects.current().filter(institution=institution):
         if wanted.pop((Level(row.level), row.first_day, row.last_day), None) is None:
-            row.superseded_by, row.superseded_at = decision, at
+            # Who decides second may have read the clock first, and then waited for the first.
+            row.superseded_by, row.superseded_at = decision, max(at, row.recorded_at)
             row.save(update_fields=["superseded_by", "superseded_at"])
     Rating.objects.bulk_create(
         Rating(

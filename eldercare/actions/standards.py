@@ -13,6 +13,8 @@ from eldercare.rating_vocabulary import EditionStatus
 from eldercare.refusals import DaysOutOfOrder, EditionFrozen
 from foundation.refusals import NotPermitted
 
+YEARS = range(2024, 2101)  # rating_round_lies_in_its_year
+
 
 @transaction.atomic
 def draft_edition(
@@ -38,8 +40,10 @@ def publish_edition(edition: StandardEdition, *, by: User, at: datetime) -> Stan
     Raises NotPermitted or EditionFrozen.
     """
     _check_may(by)
-    before = StandardEdition.objects.published().select_for_update().first()
-    locked = StandardEdition.objects.select_for_update().get(pk=edition.pk)
+    # Every edition is locked: who publishes at the same time waits, and then sees what has become of them.
+    rows = {row.pk: row for row in StandardEdition.objects.select_for_update().order_by("pk")}
+    locked = rows[edition.pk]
+    before = next((row for row in rows.values() if row.status == EditionStatus.PUBLISHED), None)
     if not locked.is_draft:
         raise EditionFrozen(f"{locked}已经{locked.get_status_display()}，不能再施行。")
     if not any(row.is_scored for row in locked.criteria.all()):
@@ -59,14 +63,17 @@ def set_up_round(
     """The round of a year, by the edition in force. Raises NotPermitted, EditionFrozen or DaysOutOfOrder."""
     if not by.has_perm(ADD_ROUND):
         raise NotPermitted("您没有设立评定年度的权限。")
-    if edition.status != EditionStatus.PUBLISHED:
-        raise EditionFrozen(f"{edition}没有施行，不能用来评定。")
+    locked = StandardEdition.objects.select_for_update().get(pk=edition.pk)
+    if locked.status != EditionStatus.PUBLISHED:
+        raise EditionFrozen(f"{locked}没有施行，不能用来评定。")
+    if year not in YEARS:
+        raise DaysOutOfOrder(f"{year} 不能是评定年度：从 {YEARS[0]} 年起才有等级评定。", field="year")
     if RatingRound.objects.filter(year=year).exists():
         raise DaysOutOfOrder(f"{year} 年度已经设立，评定每年一次。", field="year")
     if opens_on.year != year or closes_on.year != year or closes_on < opens_on:
         raise DaysOutOfOrder("起止日期须在这个年度之内，截止不早于开始。", field="opens_on")
     return RatingRound.objects.create(
-        year=year, opens_on=opens_on, closes_on=closes_on, notice=notice, edition=edition, created_by=by
+        year=year, opens_on=opens_on, closes_on=closes_on, notice=notice, edition=locked, created_by=by
     )
 
 
