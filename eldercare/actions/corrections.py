@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import takewhile
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from eldercare.actions.decision_book import check_decider, write_decision
+from eldercare.actions.decisions import check_first_day
 from eldercare.actions.rating_door import locked_institution
-from eldercare.levels import keep_levels
-from eldercare.models import RatingDecision
+from eldercare.levels import keep_levels, rulings_of
+from eldercare.models import Institution, RatingDecision
 from eldercare.permissions import CORRECT_DECISION
 from eldercare.rating_vocabulary import DecisionKind, Level
 from eldercare.refusals import (
@@ -19,6 +21,7 @@ from eldercare.refusals import (
     LevelNotPossible,
     ReviewsOwnWork,
 )
+from eldercare.rules.timeline import level_on, timeline
 from foundation.models import Division
 from foundation.refusals import NotPermitted, RemarkRequired
 
@@ -53,6 +56,7 @@ def correct_decision(
     old = RatingDecision.objects.select_related("authority", "supersedes").get(pk=decision.pk)
     check_may_correct(old, by=by, at=at)
     _check_correction(old, kind, level, effective_on=effective_on)
+    _check_level_that_day(institution, old, kind, level, effective_on=effective_on)
     new = write_decision(
         institution,
         kind,
@@ -100,6 +104,8 @@ def _check_correction(
     if kind not in allowed:
         named = "、".join(one.label for one in allowed)
         raise DecisionRefused(f"“{first.get_kind_display()}”只能更正为：{named}。")
+    if (level is not None) is not (kind in (DecisionKind.GRANT, DecisionKind.LOWER)):
+        raise DecisionRefused("评定和降低等级须写明等级，其他决定没有等级。")
     if (kind, level or "", effective_on) == (old.kind, old.level, old.effective_on):
         raise DecisionRefused("更正的内容与原决定相同。")
     if level == Level.AAA and old.authority.level != Division.Level.CITY:
@@ -108,3 +114,28 @@ def _check_correction(
         raise DaysOutOfOrder(
             f"生效日期 {effective_on} 早于原决定日期 {first.decided_on}。", field="effective_on"
         )
+    if kind == DecisionKind.CANCEL and effective_on > first.decided_on:
+        raise DaysOutOfOrder(
+            f"等级从事故当日起取消，{effective_on} 晚于原决定日期 {first.decided_on}。", field="effective_on"
+        )
+
+
+def _check_level_that_day(
+    institution: Institution,
+    old: RatingDecision,
+    kind: DecisionKind,
+    level: Level | None,
+    *,
+    effective_on: date,
+) -> None:
+    """A correction is measured as the decision it corrects was: by the levels the decisions before it came to."""
+    before = timeline(takewhile(lambda ruling: ruling.source != old.pk, rulings_of(institution)))
+    if kind == DecisionKind.GRANT:
+        assert level is not None
+        check_first_day(before, level, day=effective_on, decided_on=first_of(old).decided_on)
+    elif kind in (DecisionKind.LOWER, DecisionKind.REVOKE, DecisionKind.CANCEL):
+        held = level_on(before, effective_on)
+        if held is None:
+            raise DecisionRefused(f"{effective_on} 没有有效的等级，没有可以降低、撤销或取消的。")
+        if level is not None and level.rank >= held.rank:
+            raise DecisionRefused(f"{effective_on} 是{held.label}，只能降到更低的等级。")

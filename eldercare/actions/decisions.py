@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import User
@@ -27,7 +28,8 @@ from eldercare.refusals import (
     DaysOutOfOrder,
     LevelNotPossible,
 )
-from eldercare.rules.timeline import first_possible_day
+from eldercare.rules.timeline import Held, first_possible_day
+from foundation.civil_time import ONE_DAY
 from foundation.models import Division
 
 A_YEAR = timedelta(days=366)
@@ -134,17 +136,9 @@ def _grant(
 ) -> None:
     institution = application.institution
     today = timezone.localdate(at)
-    earliest = first_possible_day(levels_of(institution), level, decided_on=today)
-    day = effective_on or earliest
-    if day < today:
-        raise DaysOutOfOrder(f"生效日期 {day} 早于决定日期 {today}。", field="effective_on")
-    if day < earliest:
-        before = earliest - timedelta(days=1)
-        raise DaysOutOfOrder(
-            f"现有等级到 {before} 为止，{level.label}最早从 {earliest} 起。", field="effective_on"
-        )
-    if day > max(earliest, today + A_YEAR):
-        raise DaysOutOfOrder(f"生效日期 {day} 太远，最早可从 {earliest} 起，请核对。", field="effective_on")
+    held = levels_of(institution)
+    day = effective_on or first_possible_day(held, level, decided_on=today)
+    check_first_day(held, level, day=day, decided_on=today)
     decision = write_decision(
         institution,
         DecisionKind.GRANT,
@@ -157,6 +151,20 @@ def _grant(
         application=application,
     )
     keep_levels(institution, decision=decision, at=at)
+
+
+def check_first_day(held: Sequence[Held], level: Level, *, day: date, decided_on: date) -> None:
+    """A level begins on the day it is decided or later, after what holds already, and in sight. Raises DaysOutOfOrder."""
+    if day < decided_on:
+        raise DaysOutOfOrder(f"生效日期 {day} 早于决定日期 {decided_on}。", field="effective_on")
+    earliest = first_possible_day(held, level, decided_on=decided_on)
+    if day < earliest:
+        before = earliest - ONE_DAY
+        raise DaysOutOfOrder(
+            f"现有等级到 {before} 为止，{level.label}最早从 {earliest} 起。", field="effective_on"
+        )
+    if day > max(earliest, decided_on + A_YEAR):
+        raise DaysOutOfOrder(f"生效日期 {day} 太远，最早可从 {earliest} 起，请核对。", field="effective_on")
 
 
 def _record_refusal(

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from eldercare import actions
-from eldercare.models import Affiliation, Finding, PanelMember, RatingApplication, RatingMove
+from eldercare.models import Affiliation, Finding, Institution, PanelMember, RatingApplication, RatingMove
 from eldercare.rating_vocabulary import Level
 from eldercare.refusals import ActsTwice, IsAttached, NotOnDuty, PanelIncomplete
 from foundation.models import Jurisdiction
@@ -32,8 +32,9 @@ def _edition() -> None:
     brief_edition()
 
 
-def attach(user: User, one: Standing, *, since: date = date(2026, 1, 1), until: date | None = None) -> None:
-    site = one.application.institution
+def attach(
+    user: User, site: Institution, *, since: date = date(2026, 1, 1), until: date | None = None
+) -> None:
     Affiliation.objects.create(user=user, institution=site, bond="employed", since=since, until=until)
 
 
@@ -144,7 +145,7 @@ def test_findings_of_somebody_attached_are_written_anew_by_another() -> None:
 
 def test_nothing_goes_on_upon_the_word_of_somebody_attached_but_back_it_goes() -> None:
     one = standing("proposed")
-    attach(one.who.reviewer, one)
+    attach(one.who.reviewer, one.application.institution)
     for verb, said in {"confirm": "bond", "decline": "bond", "remand": "yes"}.items():
         assert tried(verb, one, one.who.confirmer) == said
     assert tried("withdraw", one, one.who.applicant) == "yes"
@@ -161,14 +162,14 @@ def test_nothing_goes_on_upon_the_word_of_somebody_attached_but_back_it_goes() -
 )
 def test_an_attachment_counts_on_the_days_it_lasts(since: date, until: date | None, said: str) -> None:
     one = standing("submitted")
-    attach(one.who.reviewer, one, since=since, until=until)
+    attach(one.who.reviewer, one.application.institution, since=since, until=until)
     assert tried("pass", one, one.who.reviewer) == said
 
 
 def test_who_runs_the_institution_sits_in_no_group() -> None:
     one = standing("reviewed")
     owner = care.officer("养老评定员", one.application.institution.county)
-    attach(owner, one)
+    attach(owner, one.application.institution)
     for lead, member in ((owner, one.who.member), (one.who.lead, owner)):
         with pytest.raises(IsAttached, match="不能进评定组"):
             actions.convene_panel(one.application, lead=lead, members=[member], by=one.who.approver, at=AT)
@@ -188,7 +189,7 @@ def test_findings_are_written_by_the_group_and_by_nobody_attached() -> None:
     one = standing("reviewed")
     finding = one.application.findings.order_by("pk")[0]
     refused(finding, "finding_is_by_a_member", by=one.who.approver)
-    attach(one.who.lead, one)
+    attach(one.who.lead, one.application.institution)
     refused(finding, "rating_people_are_independent", by=one.who.lead)
     assert Finding.objects.get(pk=finding.pk).by == one.who.member
 
