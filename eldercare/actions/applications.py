@@ -36,11 +36,11 @@ from eldercare.models import (
 from eldercare.permissions import APPLY_RATING
 from eldercare.rating_facts import rating_facts
 from eldercare.rating_lifecycle import STEPS, step
-from eldercare.rating_vocabulary import Level, MaterialState, RatingVerb
+from eldercare.rating_vocabulary import MATERIALS, Level, MaterialState, RatingVerb
 from eldercare.refusals import ApplicationRefused, DaysOutOfOrder, NotOnDuty
 from eldercare.rules.answer import Answer, Verdict
 from eldercare.rules.eligibility import MAY_APPLY, MAY_SUBMIT
-from foundation.refusals import MoveNotAllowed, NotPermitted
+from foundation.refusals import MoveNotAllowed, NotPermitted, RemarkRequired
 from foundation.scope import is_on_duty_over
 
 ASKED_BY_FORM = (
@@ -124,8 +124,13 @@ def save_self_assessment(
 def check_materials(
     application: RatingApplication, *, checked: Mapping[int, Checked], by: User, at: datetime
 ) -> RatingApplication:
-    """Check off the ten materials by number. Raises NotPermitted, NotOnDuty or MoveNotAllowed."""
+    """Check off the ten materials by number. Raises what `enter` does, and RemarkRequired."""
     locked = _in_preparation(application, by=by, at=at)
+    for number, material in checked.items():
+        if number not in MATERIALS:
+            raise MoveNotAllowed(f"申请材料共十种，没有第 {number} 种。")
+        if material.state == MaterialState.NOT_APPLICABLE and not material.remark.strip():
+            raise RemarkRequired(f"材料 {number}“{MATERIALS[number]}”不适用的，请写明原因。")
     rows = list(locked.materials.filter(number__in=checked))
     for row in rows:
         row.state, row.remark = checked[row.number].state, checked[row.number].remark.strip()

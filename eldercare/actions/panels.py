@@ -176,6 +176,8 @@ def _finding(
     if criterion.fact:
         if found.figure is None:
             raise PanelIncomplete(f"{criterion} 由数据判断，请填写核实的数。")
+        if found.figure < 0:
+            raise PanelIncomplete(f"{criterion} 核实的数不能是负数。")
         figure = found.figure
         reached = reached_by_figure(criterion.text, figure)
     return Finding(

@@ -130,7 +130,7 @@ def test_who_left_the_group_still_took_part() -> None:
 def test_findings_of_somebody_attached_are_written_anew_by_another() -> None:
     one = standing("reviewed")
     who, application = one.who, one.application
-    attach(who.member, one)
+    attach(who.member, application.institution)
     with pytest.raises(IsAttached, match="您与"):
         actions.record_findings(
             application, found=rating.findings(application, Level.A), by=who.member, at=AT
