@@ -15,7 +15,8 @@ from foundation.civil_time import ONE_DAY
 
 def rulings_of(institution: Institution) -> list[Ruling]:
     """The decisions of an institution as they stand."""
-    return rulings_in(list(RatingDecision.objects.filter(institution=institution).order_by("pk")))
+    rows = RatingDecision.objects.filter(institution=institution).select_related("application").order_by("pk")
+    return rulings_in(list(rows))
 
 
 def rulings_in(rows: Sequence[RatingDecision]) -> list[Ruling]:
@@ -29,7 +30,8 @@ def rulings_in(rows: Sequence[RatingDecision]) -> list[Ruling]:
         while row.pk in by_corrected:
             row = by_corrected[row.pk]
         level = Level(row.level) if row.level else None
-        found.append(Ruling(row.pk, DecisionKind(row.kind), row.effective_on, level))
+        applied_on = row.application.applied_on if row.application else None
+        found.append(Ruling(row.pk, DecisionKind(row.kind), row.effective_on, level, applied_on))
     return found
 
 

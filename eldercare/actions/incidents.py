@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from eldercare.actions.applications import end_application
 from eldercare.actions.decision_book import check_decider, write_decision
-from eldercare.actions.supervision import at_county, decider, in_reach, no_level_that_day
+from eldercare.actions.supervision import decider, in_reach, judging_at_county, no_level_that_day
 from eldercare.levels import keep_levels, level_held
 from eldercare.models import (
     Incident,
@@ -25,6 +25,7 @@ from eldercare.permissions import (
 )
 from eldercare.rating_vocabulary import DecisionKind, IncidentKind
 from eldercare.refusals import DaysOutOfOrder, DecisionRefused, ReviewsOwnWork
+from eldercare.rules.timeline import barred_until
 from foundation.refusals import MoveNotAllowed, RemarkRequired
 
 
@@ -72,9 +73,9 @@ def record_incident(
 def determine_incident(
     incident: Incident, *, is_major: bool, determination: str, determined_on: date, by: User, at: datetime
 ) -> Incident:
-    """Record what the accident was found to be, by which paper; once. Raises NotPermitted, NotOnDuty, RemarkRequired,
-    DaysOutOfOrder or MoveNotAllowed."""
-    institution = at_county(incident.institution_id, by, DETERMINE_INCIDENT, "登记事故认定")
+    """Record what the accident was found to be, by which paper; once. Raises NotPermitted, NotOnDuty, IsAttached,
+    RemarkRequired, DaysOutOfOrder or MoveNotAllowed."""
+    institution = judging_at_county(incident.institution_id, by, DETERMINE_INCIDENT, "登记事故认定", at=at)
     locked = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
     if not determination.strip():
         raise RemarkRequired("请写明认定文书的名称、文号。")
@@ -91,7 +92,7 @@ def determine_incident(
 @transaction.atomic
 def cancel_level(incident: Incident, *, grounds: str, by: User, at: datetime) -> RatingDecision:
     """A major liability accident ends the level from the day it happened (N086), bars a new application for two full years
-    (N087), and ends an application that is on its way.
+    (N087), and ends an application that is on its way unless it was made after them.
 
     Decided by the authority that gave the level, by somebody who neither recorded nor determined the accident. Raises
     NotPermitted, NotOnDuty, RemarkRequired, ReviewsOwnWork, IsAttached or DecisionRefused.
@@ -120,7 +121,10 @@ def cancel_level(incident: Incident, *, grounds: str, by: User, at: datetime) ->
         incident=locked,
     )
     keep_levels(institution, decision=decision, at=at)
+    bar = barred_until(locked.happened_on)
     for application in RatingApplication.objects.open().filter(institution=institution).select_for_update():
+        if (application.applied_on or decision.decided_on) > bar:
+            continue
         application.institution = institution
         end_application(application, reason=f"等级被取消（{decision.letter_number}）。", by=by, at=at)
     return decision

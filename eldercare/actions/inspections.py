@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from eldercare.actions.decision_book import check_decider, write_decision
-from eldercare.actions.supervision import at_county, decider, in_reach, no_level_that_day
+from eldercare.actions.supervision import decider, in_reach, judging_at_county, no_level_that_day
 from eldercare.levels import keep_levels, level_held
 from eldercare.models import (
     Evidence,
@@ -74,8 +74,8 @@ def order_rectification(
     by: User,
     at: datetime,
 ) -> Rectification:
-    """Order a correction by a deadline (N089, N108). Raises NotPermitted, NotOnDuty, RemarkRequired or DaysOutOfOrder."""
-    locked = at_county(institution.pk, by, ORDER_RECTIFICATION, "责令整改")
+    """Order a correction by a deadline (N089, N108). Raises NotPermitted, NotOnDuty, IsAttached, RemarkRequired or DaysOutOfOrder."""
+    locked = judging_at_county(institution.pk, by, ORDER_RECTIFICATION, "责令整改", at=at)
     today = timezone.localdate(at)
     if not requirement.strip():
         raise RemarkRequired("请写明整改要求。")
@@ -96,8 +96,8 @@ def order_rectification(
 def extend_deadline(
     rectification: Rectification, *, until: date, reason: str, by: User, at: datetime
 ) -> Extension:
-    """Give more time, with a reason. Raises NotPermitted, NotOnDuty, RemarkRequired, MoveNotAllowed or DaysOutOfOrder."""
-    locked = _open_order(rectification, by, ORDER_RECTIFICATION, "延长整改期限")
+    """Give more time, with a reason. Raises NotPermitted, NotOnDuty, IsAttached, RemarkRequired, MoveNotAllowed or DaysOutOfOrder."""
+    locked = _open_order(rectification, by, ORDER_RECTIFICATION, "延长整改期限", at=at)
     if not reason.strip():
         raise RemarkRequired("延期须写明原因。")
     due = _due_on(locked)
@@ -121,7 +121,7 @@ def record_recheck(
     at: datetime,
 ) -> Recheck:
     """Keep what a re-check found; it ends nothing by itself. Raises as `extend_deadline` does."""
-    locked = _open_order(rectification, by, ORDER_RECTIFICATION, "登记复查")
+    locked = _open_order(rectification, by, ORDER_RECTIFICATION, "登记复查", at=at)
     if not remark.strip():
         raise RemarkRequired("请写明复查情况。")
     today = timezone.localdate(at)
@@ -143,8 +143,8 @@ def record_recheck(
 def close_rectification(
     rectification: Rectification, *, outcome: str, by: User, at: datetime
 ) -> Rectification:
-    """It has been corrected, as the last re-check found. Raises NotPermitted, NotOnDuty, RemarkRequired or MoveNotAllowed."""
-    locked = _open_order(rectification, by, END_RECTIFICATION, "办结整改")
+    """It has been corrected, as the last re-check found. Raises NotPermitted, NotOnDuty, IsAttached, RemarkRequired or MoveNotAllowed."""
+    locked = _open_order(rectification, by, END_RECTIFICATION, "办结整改", at=at)
     last = locked.rechecks.order_by("-checked_on", "-pk").first()
     if last is None or not last.passed:
         raise MoveNotAllowed("最近一次复查没有写明已整改到位，不能办结。")
@@ -157,7 +157,7 @@ def fail_rectification(
 ) -> Rectification:
     """It was not corrected in time: a person says so, after the deadline and a re-check. Raises as `close_rectification`
     does."""
-    locked = _open_order(rectification, by, END_RECTIFICATION, "认定未按期整改")
+    locked = _open_order(rectification, by, END_RECTIFICATION, "认定未按期整改", at=at)
     due = _due_on(locked)
     if timezone.localdate(at) <= due:
         raise MoveNotAllowed(f"整改期限到 {due} 才满，现在还不能认定未按期整改。")
@@ -206,8 +206,10 @@ def lower_or_revoke(
     return decision
 
 
-def _open_order(rectification: Rectification, by: User, permission: str, deed: str) -> Rectification:
-    institution = at_county(rectification.institution_id, by, permission, deed)
+def _open_order(
+    rectification: Rectification, by: User, permission: str, deed: str, *, at: datetime
+) -> Rectification:
+    institution = judging_at_county(rectification.institution_id, by, permission, deed, at=at)
     locked = Rectification.objects.select_for_update(of=("self",)).get(pk=rectification.pk)
     locked.institution = institution
     if locked.status != OrderStatus.OPEN:

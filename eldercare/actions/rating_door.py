@@ -111,8 +111,10 @@ def empty(application: RatingApplication, *stages: Iterable[str]) -> None:
 
 
 def check_still_holds(application: RatingApplication, *, on: date) -> None:
-    """What an application rests on, asked again at every stage: the filing, and that nothing bars it."""
-    facts = rating_facts(application.institution, application.round, on=on, application=application)
+    """What an application rests on, asked again at every stage: the filing, and that nothing barred it on the day it was
+    made (a bar that ran out meanwhile does not make it good, one that became known meanwhile counts)."""
+    made_on = application.applied_on or on
+    facts = rating_facts(application.institution, application.round, on=made_on, application=application)
     if found := [answer for rule in STILL_HOLDS if (answer := rule(facts)).stops]:
         raise ApplicationRefused("不能继续办理：", found)
 

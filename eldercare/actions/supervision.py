@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from eldercare.actions.rating_door import locked_institution
 from eldercare.levels import levels_of
-from eldercare.models import (
-    Institution,
-)
+from eldercare.models import Affiliation, Institution
 from eldercare.permissions import (
     WITHDRAW_LEVEL,
 )
-from eldercare.refusals import NotOnDuty
+from eldercare.refusals import IsAttached, NotOnDuty
 from foundation.refusals import NotPermitted, RemarkRequired
 from foundation.scope import is_on_duty_at
 
@@ -33,6 +32,15 @@ def at_county(pk: int, by: User, permission: str, deed: str) -> Institution:
     institution = locked_institution(pk)
     if not is_on_duty_at(by, institution.county):
         raise NotOnDuty(f"{deed}由{institution.county}民政局办理，您的辖区不是{institution.county}。")
+    return institution
+
+
+def judging_at_county(pk: int, by: User, permission: str, deed: str, *, at: datetime) -> Institution:
+    """As `at_county`, for deeds that levels hang on: not by somebody who is attached to the institution."""
+    institution = at_county(pk, by, permission, deed)
+    attached = Affiliation.objects.on(timezone.localdate(at)).filter(institution=institution, user=by)
+    if attached.exists():
+        raise IsAttached(f"您与“{institution}”登记有利害关系，不能{deed}。")
     return institution
 
 

@@ -1,8 +1,9 @@
 """五（二）: from what was decided, in order, to the days each level holds (N085, N086, N090). Pure.
 
 Decisions are applied in the order they were made. A grant runs for three years and takes the place of what it meets; a
-lower level holds for what is left of the period; a revoked or cancelled level ends the day before. What a correction says
-stands in the place of what it corrects.
+lower level holds for what is left of the period; a revoked or cancelled level ends the day before. An accident that becomes
+known late does not touch a level that was applied for when its two years had run out. What a correction says stands in the
+place of what it corrects.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class Ruling:
     kind: DecisionKind
     effective_on: date
     level: Level | None = None
+    applied_on: date | None = None  # of a grant
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Held:
     first: date
     last: date
     source: int
+    applied_on: date | None = None
 
 
 def timeline(rulings: Iterable[Ruling]) -> tuple[Held, ...]:
@@ -50,17 +53,25 @@ def _applied(held: list[Held], ruling: Ruling) -> list[Held]:
     day = ruling.effective_on
     if ruling.kind in (DecisionKind.REFUSE, DecisionKind.ANNUL):
         return held
-    if ruling.kind in (DecisionKind.REVOKE, DecisionKind.CANCEL):
+    if ruling.kind == DecisionKind.REVOKE:
         return _until(held, day)
+    if ruling.kind == DecisionKind.CANCEL:
+        return [*_until(held, day), *_applied_for_after(held, barred_until(day))]
     assert ruling.level is not None
     if ruling.kind == DecisionKind.GRANT:
-        return [*_until(held, day), Held(ruling.level, day, last_day(day, years=YEARS_VALID), ruling.source)]
+        last = last_day(day, years=YEARS_VALID)
+        return [*_until(held, day), Held(ruling.level, day, last, ruling.source, ruling.applied_on)]
     return [*_until(held, day), *_lowered(held, day, ruling.level, ruling.source)]
 
 
 def _until(held: Sequence[Held], day: date) -> list[Held]:
     """What lies before the day."""
     return [replace(span, last=min(span.last, day - ONE_DAY)) for span in held if span.first < day]
+
+
+def _applied_for_after(held: Sequence[Held], bar: date) -> list[Held]:
+    """What was applied for when the bar had run out."""
+    return [span for span in held if span.applied_on is not None and span.applied_on > bar]
 
 
 def _lowered(held: Sequence[Held], day: date, level: Level, source: int) -> list[Held]:
