@@ -75,6 +75,7 @@ NEW: list[tuple[str, str, dict[str, Any]]] = [
     ("filing_receipt_is_whole", "accepted", {"accepted_on": None}),
     ("filing_receipt_is_whole", "changed", {"receipt_serial": None}),
     ("filing_receipt_is_whole", "submitted", {"receipt_county": "530922"}),
+    ("filing_receipt_is_of_its_year", "accepted", {"receipt_year": 2025}),
     ("filing_receipt_is_whole", "returned", {"receipt_year": 2026}),
     ("filing_receipt_is_whole", "draft", {"receipt_serial": 1}),
     ("filing_receipt_is_of_its_year", "cancelled", {"receipt_year": None}),

@@ -74,7 +74,7 @@ def decided(kind: str) -> RatingDecision:
     if kind == R:
         application, who = rating.assessed(level=Level.AA)
         actions.refuse(application, reason=REASON, by=who.approver, at=AT)
-        return RatingDecision.objects.get()
+        return RatingDecision.objects.get(application=application)
     grant, _ = rating.rated(level=Level.AA)
     site = grant.institution
     if kind == G:
