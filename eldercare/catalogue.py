@@ -147,7 +147,8 @@ def _results(rows: Sequence[RatingDecision], *, on: date) -> dict[int, Result]:
         RatingDecision.objects.filter(
             institution__in=[row.institution_id for row in rows], decided_at__lt=end_of(on)
         )
-        .only("institution", "kind", "level", "effective_on", "supersedes")
+        .select_related("application")
+        .only("institution", "kind", "level", "effective_on", "supersedes", "application__applied_on")
         .order_by("pk")
     )
     by_institution: dict[int, list[RatingDecision]] = defaultdict(list)
