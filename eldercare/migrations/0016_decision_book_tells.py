@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("eldercare", "0040_closer_rating_guards")]
+    dependencies = [("eldercare", "0015_closer_rating_guards")]
 
     operations = [
         migrations.AlterConstraint(
