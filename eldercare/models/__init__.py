@@ -2,13 +2,16 @@
 
 from eldercare.models.affiliation import Affiliation
 from eldercare.models.application import RatingApplication, RatingMove
+from eldercare.models.award import Adjustment, Award
 from eldercare.models.care_change import CareChange
 from eldercare.models.complaint import Complaint, ComplaintMove, ComplaintTally
 from eldercare.models.decision import DecisionBook, RatingDecision
 from eldercare.models.evidence import Evidence
 from eldercare.models.filing import FORM, Filing, FilingMove
+from eldercare.models.fund_use import FundUse
 from eldercare.models.incident import Incident
 from eldercare.models.institution import Institution
+from eldercare.models.money_rules import MoneyRules
 from eldercare.models.operator import Operator
 from eldercare.models.panel import Finding, PanelMember
 from eldercare.models.rating import Rating
@@ -22,10 +25,13 @@ from eldercare.models.spreadsheet_upload import SpreadsheetUpload
 from eldercare.models.standard import Criterion, StandardEdition
 from eldercare.models.succession import Succession
 from eldercare.models.support_measure import SupportMeasure
+from eldercare.models.voucher import Entry, Voucher, VoucherBook
 
 __all__ = [
     "FORM",
+    "Adjustment",
     "Affiliation",
+    "Award",
     "CareChange",
     "Complaint",
     "ComplaintMove",
@@ -33,16 +39,19 @@ __all__ = [
     "ConditionCheck",
     "Criterion",
     "DecisionBook",
+    "Entry",
     "Evidence",
     "Extension",
     "Filing",
     "FilingMove",
     "Finding",
+    "FundUse",
     "Incident",
     "Inspection",
     "Institution",
     "Licence",
     "Material",
+    "MoneyRules",
     "Operator",
     "PanelMember",
     "Rating",
@@ -62,4 +71,6 @@ __all__ = [
     "StandardEdition",
     "Succession",
     "SupportMeasure",
+    "Voucher",
+    "VoucherBook",
 ]
