@@ -11,21 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
 
+from eldercare.money_vocabulary import PartYear
 from eldercare.rating_vocabulary import Level
 
 FEN = Decimal("0.01")
 NOTHING = Decimal("0.00")
 ONE_DAY = timedelta(days=1)
-
-
-class PartYear(StrEnum):
-    """What a rating is worth that does not last the whole year."""
-
-    BY_DAYS = "by_days"  # its share of the days of the year
-    CUT_OFF = "cut_off"  # the whole amount if it stands on the cut-off day, else nothing
-    DECIDE = "decide"  # days are shown, the officer decides
 
 
 @dataclass(frozen=True)
@@ -151,7 +143,7 @@ def _at_cut_off(year: int, shares: Sequence[Rated], most: Decimal, rules: Rules)
     standing = next((share for share in shares if share.span.within(day, day)), None)
     if standing is None:
         said = f"{day} 没有有效的等级或不在备案中，按规则不补。"
-        return Entitlement(year, (), NOTHING, most, False, (said,))
+        return Entitlement(year, (), NOTHING, NOTHING, False, (said,))
     amount = to_fen(rules.amounts[standing.level])
     line = Line(standing.span, standing.level, amount, f"{day} 是 {standing.level} 级，按全年计")
     return Entitlement(year, (line,), amount, most, False, ())

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eldercare.money_vocabulary import PartYear
 from eldercare.rules.standard import Level
 from eldercare.rules.subsidy import (
     NOTHING,
-    PartYear,
     Rated,
     Rules,
     Span,
