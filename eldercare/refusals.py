@@ -92,3 +92,27 @@ class EditionFrozen(Refusal):
 
 class TooManyComplaints(Refusal):
     """More complaints came from one address, or in all, than are taken in an hour or on a day."""
+
+
+class RulesFrozen(Refusal):
+    """An edition of the rules of money that is in force does not change, and only a draft comes into force."""
+
+
+class AmountRefused(Refusal):
+    """Not an amount of money, or more than there is to give, pay, claim or use. `field` names where it was typed."""
+
+    def __init__(self, sentence: str, *, field: str = "amount") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class AwardRefused(Refusal):
+    """Nothing is due, or something stands in the way of giving, changing or paying it."""
+
+
+class ReckoningOutdated(Refusal):
+    """What an amount was reckoned from no longer holds."""
+
+
+class VoucherRefused(Refusal):
+    """The voucher cannot be drafted, posted, discarded or reversed as asked."""

@@ -11,9 +11,10 @@ Home care, each within the places of duty (乡镇（街道）、县（区）、�
 
     养老乡镇经办       keeps institutions, files them, and decides filings of self-run ones
     养老县区经办       the same for a county, brings spreadsheets in, decides filings of registered ones, notes the
-                       townships' copies, answers complaints
+                       townships' copies, answers complaints; prepares and checks money
     养老评定员         sits on rating groups and records what was found
-    养老市级管理       sees and exports the whole city; decides no filing; keeps the standard and the rounds, confirms 3A
+    养老市级管理       sees and exports the whole city; decides no filing; keeps the standard, the rounds and the
+                       rules of money, confirms 3A
     养老登记管理       corrects the register, brings spreadsheets in, keeps measures and the calendar; decides no filing
     养老审计（只读）   sees everything within reach, the log of changes and of reveals too; changes nothing
 
@@ -153,6 +154,22 @@ RATING_FOR_CITY = (
     | {"eldercare.delete_standardedition", "eldercare.publish_standardedition", "eldercare.confirm_rating"}
 )
 SEEING_COMPLAINTS = _named("eldercare", ["view"], ["complaint", "complaintmove"])
+MONEY = ("moneyrules", "award", "adjustment", "voucher", "entry", "funduse")
+SEEING_MONEY = _named("eldercare", ["view"], MONEY)
+EXPORTING_MONEY = {"eldercare.export_award"}
+# Any officer of a county prepares and checks, never both on one: the verbs and the database see to that.
+MONEY_FOR_COUNTY = (
+    SEEING_MONEY
+    | EXPORTING_MONEY
+    | _named("eldercare", ["prepare", "check"], ["award"])
+    | _named("eldercare", ["draft", "post"], ["voucher"])
+    | _named("eldercare", ["add", "void"], ["funduse"])
+)
+MONEY_FOR_CITY = (
+    SEEING_MONEY
+    | EXPORTING_MONEY
+    | _named("eldercare", ["add", "change", "delete", "publish"], ["moneyrules"])
+)
 AUDITING_CARE = _named("eldercare", ["view"], ["carechange"])
 
 ROLES: dict[str, frozenset[str]] = {
@@ -173,19 +190,21 @@ ROLES: dict[str, frozenset[str]] = {
     | _named("auth", ["view"], ["group"])
     | _named("foundation", ["add", "change", "delete", "view"], ["jurisdiction"])
     | _named("foundation", ["view"], ["division"]),
-    "养老乡镇经办": KEEPING_CARE | FILING | RATING_FOR_TOWNSHIP | {REVEAL_PROTECTED},
+    "养老乡镇经办": KEEPING_CARE | FILING | RATING_FOR_TOWNSHIP | SEEING_MONEY | {REVEAL_PROTECTED},
     "养老县区经办": MAINTAINING_CARE
     | FILING
     | AUDITING_CARE
     | RATING_FOR_COUNTY
     | SEEING_COMPLAINTS
     | {"eldercare.handle_complaint"}
+    | MONEY_FOR_COUNTY
     | {REVEAL_PROTECTED, "eldercare.note_filing"},
     "养老评定员": SEEING_CARE | SEEING_RATING | ASSESSING,
     "养老市级管理": SEEING_CARE
     | AUDITING_CARE
     | RATING_FOR_CITY
     | SEEING_COMPLAINTS
+    | MONEY_FOR_CITY
     | _named("foundation", ["view"], ["protectedreveal"])
     | {REVEAL_PROTECTED, "eldercare.export_institution"},
     "养老登记管理": MAINTAINING_CARE
@@ -197,6 +216,8 @@ ROLES: dict[str, frozenset[str]] = {
     "养老审计（只读）": SEEING_CARE
     | SEEING_RATING
     | SEEING_COMPLAINTS
+    | SEEING_MONEY
+    | EXPORTING_MONEY
     | AUDITING_CARE
     | _named("foundation", ["view"], ["protectedreveal"]),
 }

@@ -9,6 +9,12 @@ from eldercare.actions.applications import (
     submit_application,
     withdraw_application,
 )
+from eldercare.actions.awards import (
+    approve_award,
+    prepare_construction_award,
+    prepare_operating_award,
+    reject_award,
+)
 from eldercare.actions.complaints import (
     accept_complaint,
     decline_complaint,
@@ -38,6 +44,7 @@ from eldercare.actions.inspections import (
     record_inspection,
     record_recheck,
 )
+from eldercare.actions.money_rules import publish_money_rules, retire_money_rules
 from eldercare.actions.panels import convene_panel, finish_assessment, record_findings
 from eldercare.actions.spreadsheets import (
     discard_spreadsheet,
@@ -53,6 +60,7 @@ __all__ = [
     "accept_filing",
     "add_evidence",
     "approve",
+    "approve_award",
     "cancel_filing",
     "cancel_level",
     "check_materials",
@@ -78,7 +86,10 @@ __all__ = [
     "open_filing",
     "order_rectification",
     "pass_review",
+    "prepare_construction_award",
+    "prepare_operating_award",
     "publish_edition",
+    "publish_money_rules",
     "receive_complaint",
     "receive_spreadsheet",
     "record_findings",
@@ -86,7 +97,9 @@ __all__ = [
     "record_inspection",
     "record_recheck",
     "refuse",
+    "reject_award",
     "remand",
+    "retire_money_rules",
     "return_application",
     "return_filing",
     "save_self_assessment",
