@@ -1,5 +1,6 @@
 """The verbs of home care."""
 
+from eldercare.actions.adjustments import adjust_award, approve_adjustment, claim_all, reject_adjustment
 from eldercare.actions.applications import (
     check_materials,
     open_application,
@@ -34,6 +35,7 @@ from eldercare.actions.filings import (
     return_filing,
     submit_filing,
 )
+from eldercare.actions.fund_uses import record_use, void_use
 from eldercare.actions.incidents import cancel_level, determine_incident, record_incident
 from eldercare.actions.inspections import (
     close_rectification,
@@ -54,16 +56,26 @@ from eldercare.actions.spreadsheets import (
 )
 from eldercare.actions.standards import draft_edition, publish_edition, set_up_round
 from eldercare.actions.succession import succeed
+from eldercare.actions.vouchers import (
+    discard_voucher,
+    draft_payment,
+    draft_recovery,
+    post_voucher,
+    reverse_voucher,
+)
 
 __all__ = [
     "accept_complaint",
     "accept_filing",
     "add_evidence",
+    "adjust_award",
     "approve",
+    "approve_adjustment",
     "approve_award",
     "cancel_filing",
     "cancel_level",
     "check_materials",
+    "claim_all",
     "close_rectification",
     "confirm",
     "convene_panel",
@@ -73,7 +85,10 @@ __all__ = [
     "determine_incident",
     "discard_filing",
     "discard_spreadsheet",
+    "discard_voucher",
     "draft_edition",
+    "draft_payment",
+    "draft_recovery",
     "extend_deadline",
     "fail_rectification",
     "finish_assessment",
@@ -86,6 +101,7 @@ __all__ = [
     "open_filing",
     "order_rectification",
     "pass_review",
+    "post_voucher",
     "prepare_construction_award",
     "prepare_operating_award",
     "publish_edition",
@@ -96,12 +112,15 @@ __all__ = [
     "record_incident",
     "record_inspection",
     "record_recheck",
+    "record_use",
     "refuse",
+    "reject_adjustment",
     "reject_award",
     "remand",
     "retire_money_rules",
     "return_application",
     "return_filing",
+    "reverse_voucher",
     "save_self_assessment",
     "send_back",
     "set_up_round",
@@ -109,6 +128,7 @@ __all__ = [
     "submit_filing",
     "succeed",
     "void_evidence",
+    "void_use",
     "wipe_spreadsheets",
     "withdraw_application",
 ]
