@@ -58,6 +58,7 @@ NAVIGATION = [
         _desk("运营主体", "corporate_fare", "eldercare", "operator"),
         _desk("材料", "folder_open", "eldercare", "evidence"),
         _desk("投诉", "feedback", "eldercare", "complaint"),
+        _desk("补助规则", "gavel", "eldercare", "moneyrules"),
         _desk("扶持措施", "volunteer_activism", "eldercare", "supportmeasure"),
         _desk("变更记录", "manage_history", "eldercare", "carechange"),
     ),

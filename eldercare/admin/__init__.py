@@ -1,4 +1,4 @@
-"""The desks of home care: institutions, registrations, filings, ratings, their files, and who changed what."""
+"""The desks of home care: institutions, registrations, filings, ratings, money, their files, and who changed what."""
 
 from eldercare.admin import (
     application,
@@ -9,6 +9,7 @@ from eldercare.admin import (
     filing,
     institution,
     measures,
+    money_rules,
     operator,
     registration,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "filing",
     "institution",
     "measures",
+    "money_rules",
     "operator",
     "registration",
 ]
