@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 
 
 def _may_view(*permissions: str) -> Callable[[HttpRequest], bool]:
@@ -20,6 +20,25 @@ def _desk(title: str, icon: str, app: str, model: str) -> dict[str, Any]:
         "link": reverse_lazy(f"admin:{app}_{model}_changelist"),
         "permission": _may_view(f"{app}.view_{model}", f"{app}.change_{model}"),
     }
+
+
+def _page(title: str, icon: str, address: str, permission: str) -> dict[str, Any]:
+    """The same for a page that is no list."""
+    return {
+        "title": title,
+        "icon": icon,
+        "link": reverse_lazy(address),
+        "permission": _may_view(permission),
+    }
+
+
+def _within(address: str, *, but: str) -> Callable[[HttpRequest], bool]:
+    """Marked while below that address, except below another that has its own line."""
+
+    def active(request: HttpRequest) -> bool:
+        return request.path.startswith(reverse(address)) and not request.path.startswith(reverse(but))
+
+    return active
 
 
 def _group(title: str, *desks: dict[str, Any]) -> dict[str, Any]:
@@ -58,6 +77,11 @@ NAVIGATION = [
         _desk("运营主体", "corporate_fare", "eldercare", "operator"),
         _desk("材料", "folder_open", "eldercare", "evidence"),
         _desk("投诉", "feedback", "eldercare", "complaint"),
+        _desk("补助核定", "payments", "eldercare", "award")
+        | {"active": _within("admin:eldercare_award_changelist", but="admin:eldercare_forecast")},
+        _desk("记账凭证", "receipt", "eldercare", "voucher"),
+        _desk("资金使用", "shopping_cart", "eldercare", "funduse"),
+        _page("补助测算", "query_stats", "admin:eldercare_forecast", "eldercare.view_award"),
         _desk("补助规则", "gavel", "eldercare", "moneyrules"),
         _desk("扶持措施", "volunteer_activism", "eldercare", "supportmeasure"),
         _desk("变更记录", "manage_history", "eldercare", "carechange"),
@@ -127,6 +151,7 @@ UNFOLD: dict[str, Any] = {
         lambda request: static("admin-desk/care.css"),
         lambda request: static("admin-desk/rating.css"),
         lambda request: static("admin-desk/rating-grid.css"),
+        lambda request: static("admin-desk/money.css"),
     ],
     "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": NAVIGATION},
 }

@@ -2,28 +2,34 @@
 
 from eldercare.admin import (
     application,
+    award,
     changes,
     complaint,
     decision,
     evidence,
     filing,
+    fund_use,
     institution,
     measures,
     money_rules,
     operator,
     registration,
+    voucher,
 )
 
 __all__ = [
     "application",
+    "award",
     "changes",
     "complaint",
     "decision",
     "evidence",
     "filing",
+    "fund_use",
     "institution",
     "measures",
     "money_rules",
     "operator",
     "registration",
+    "voucher",
 ]

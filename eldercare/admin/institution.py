@@ -24,6 +24,7 @@ from eldercare.admin.filters import (
 from eldercare.admin.institution_deeds import InstitutionDeeds
 from eldercare.admin.institution_fields import FIELDSETS
 from eldercare.admin.institution_form import InstitutionForm
+from eldercare.admin.institution_money import InstitutionMoney
 from eldercare.admin.institution_rating import InstitutionRating, has_open_application
 from eldercare.admin.number_search import FindsByNumber
 from eldercare.admin.rows import rows_of
@@ -66,13 +67,23 @@ STANDING_BADGES = {
 
 @admin.register(Institution)
 class InstitutionAdmin(
-    SpreadsheetImport, InstitutionDeeds, InstitutionRating, FindsByNumber, RevealsProtected, ScopedAdmin
+    SpreadsheetImport,
+    InstitutionDeeds,
+    InstitutionRating,
+    InstitutionMoney,
+    FindsByNumber,
+    RevealsProtected,
+    ScopedAdmin,
 ):
     actions_list = ("find_by_number",)
     actions_detail = (
         "file",
         "rate",
-        {"title": "更多办理", "icon": "more_horiz", "items": ["gaps", "attach", "succeed", "reveal"]},
+        {
+            "title": "更多办理",
+            "icon": "more_horiz",
+            "items": ["gaps", "subsidies", "attach", "succeed", "reveal"],
+        },
     )
     form = InstitutionForm
     fieldsets = FIELDSETS
