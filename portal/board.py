@@ -13,17 +13,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documents.models import ChecklistItem, Document, Problem, TextStatus
-from eldercare import complaints_waiting, rating_waiting, standing
+from eldercare import complaints_waiting, money_standing, rating_waiting, standing
 from eldercare.permissions import (
     ACCEPT_FILING,
     APPLY_RATING,
     APPROVE_RATING,
     ASSESS_RATING,
     CHANGE_INSTITUTION,
+    CHECK_AWARD,
     CONFIRM_RATING,
     CONVENE_PANEL,
+    DRAFT_VOUCHER,
     HANDLE_COMPLAINT,
     NOTE_FILING,
+    POST_VOUCHER,
+    PREPARE_AWARD,
     REVIEW_RATING,
     SUBMIT_FILING,
     VIEW_COMPLAINT,
@@ -256,6 +260,42 @@ MATTERS = (
         "eldercare_ratingapplication",
         "waiting=mend",
         lambda asker: rating_waiting.to_mend(asker.user, on=asker.on),
+    ),
+    Matter(
+        "等我核准的补助",
+        "别人提出的核定和调整：对照核算过程，核准或退回。",
+        "price_check",
+        CHECK_AWARD,
+        "eldercare_award",
+        "waiting=check",
+        lambda asker: money_standing.awards_to_check(asker.user),
+    ),
+    Matter(
+        "等我复核的凭证",
+        "别人制单的拨付和收回：核对票据，复核记账。",
+        "receipt",
+        POST_VOUCHER,
+        "eldercare_voucher",
+        "waiting=check",
+        lambda asker: money_standing.vouchers_to_check(asker.user),
+    ),
+    Matter(
+        "须调整的补助",
+        "核定以后等级、备案或规则变了：重新核算，多付的收回。",
+        "rule",
+        PREPARE_AWARD,
+        "eldercare_award",
+        "waiting=adjust",
+        lambda asker: money_standing.awards_to_adjust(asker.user),
+    ),
+    Matter(
+        "待收回的补助",
+        "已列为应收回、还没有全部收回的补助。",
+        "undo",
+        DRAFT_VOUCHER,
+        "eldercare_award",
+        "waiting=recover",
+        lambda asker: money_standing.awards_to_recover(asker.user),
     ),
 )
 RECENT = 8

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.db.models import Model
+from django.urls import reverse
 
 from eldercare import actions
 from eldercare.models import Affiliation, Award, FundUse, Institution, Voucher
@@ -265,3 +266,18 @@ def test_lists_are_narrowed_by_what_waits_for_whom() -> None:
     assert listed(who.county, "year=²³¹¹") == 1  # no year: everything
     assert listed(who.county, "county=530922") == 1
     assert DAY.year == YEAR + 1
+
+
+def test_the_board_counts_what_waits_for_whom(clock: Any) -> None:
+    def board(user: User) -> dict[str, int]:
+        cards = client_of(user).get(reverse("admin:index")).context["cards"]
+        return {card.title: card.count for card in cards if "补助" in card.title or "凭证" in card.title}
+
+    award, maker, checker, _ = paid_and_cancelled(clock)
+    nothing = {"等我核准的补助": 0, "等我复核的凭证": 0, "须调整的补助": 0, "待收回的补助": 0}
+    assert board(maker) == nothing | {"须调整的补助": 1}
+    done(maker, award, "adjust", reason="示例：事故。")
+    assert board(checker)["等我核准的补助"] == 1 and board(maker)["等我核准的补助"] == 0
+    done(checker, award, "approve-change")
+    assert board(maker) == nothing | {"待收回的补助": 1}
+    assert board(cast(award.institution).auditor) == {}
