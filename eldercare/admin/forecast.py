@@ -12,7 +12,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from eldercare.admin.money_export import handed_out
-from eldercare.bars import bars
+from eldercare.forecast_bars import bars
 from eldercare.forecasts import forecast_of, years_after
 from eldercare.models import Award, Institution, MoneyRules
 from eldercare.money_sheets import county_names, forecast_book

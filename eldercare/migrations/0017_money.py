@@ -13,7 +13,7 @@ import foundation.yuan
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("eldercare", "0012_rating_audit"),
+        ("eldercare", "0016_decision_book_tells"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ OF_NOBODY = ("eldercare_moneyrules", "eldercare_voucherbook")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("eldercare", "0021_money_guards"), ("foundation", "0006_row_changes")]
+    dependencies = [("eldercare", "0018_money_guards"), ("foundation", "0006_row_changes")]
 
     operations = [
         audited(AWARD, owner=("eldercare_institution", "institution_id")),

@@ -406,7 +406,7 @@ DROP FUNCTION eldercare_keep_use();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("eldercare", "0020_money")]
+    dependencies = [("eldercare", "0017_money")]
 
     operations = [
         migrations.RunSQL(DAYS, NO_DAYS),
