@@ -13,7 +13,7 @@ from eldercare.rating_vocabulary import EditionStatus
 from eldercare.refusals import DaysOutOfOrder, EditionFrozen
 from foundation.refusals import NotPermitted
 
-YEARS = range(2024, 2101)  # rating_round_lies_in_its_year
+YEARS = range(2020, 2101)  # rating_round_lies_in_its_year
 
 
 @transaction.atomic
@@ -67,7 +67,7 @@ def set_up_round(
     if locked.status != EditionStatus.PUBLISHED:
         raise EditionFrozen(f"{locked}没有施行，不能用来评定。")
     if year not in YEARS:
-        raise DaysOutOfOrder(f"{year} 不能是评定年度：从 {YEARS[0]} 年起才有等级评定。", field="year")
+        raise DaysOutOfOrder(f"{year} 不能是评定年度：年度从 {YEARS[0]} 年起。", field="year")
     if RatingRound.objects.filter(year=year).exists():
         raise DaysOutOfOrder(f"{year} 年度已经设立，评定每年一次。", field="year")
     if opens_on.year != year or closes_on.year != year or closes_on < opens_on:

@@ -219,7 +219,7 @@ def test_a_round_has_a_year_days_and_an_edition_in_force(edition: StandardEditio
         (set_up(2027, last, first), DaysOutOfOrder),
         (set_up(2027, first, date(2028, 1, 1)), DaysOutOfOrder),
         (set_up(2026, first, last), DaysOutOfOrder),
-        (set_up(2023, date(2023, 1, 1), date(2023, 12, 31)), DaysOutOfOrder),  # before the notice
+        (set_up(2019, date(2019, 1, 1), date(2019, 12, 31)), DaysOutOfOrder),  # nothing was rated so early
         (set_up(2101, date(2101, 1, 1), date(2101, 12, 31)), DaysOutOfOrder),
         (set_up(2027, first, last, by=make.staff()), NotPermitted),
     ]
