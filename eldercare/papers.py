@@ -1,18 +1,23 @@
-"""The papers of home care as PDF: 附件4 (filing form), 附件4-1 (receipt), 附件4-2 (basic conditions) of
+"""The papers of filing as PDF: 附件4 (filing form), 附件4-1 (receipt), 附件4-2 (basic conditions) of
 临民联发〔2024〕23号, and the list of support measures that goes with a receipt. Pure: no model, no clock.
 
 What is missing stays blank on the paper, to be written by hand. Labels and declarations stand in
 templates/eldercare/papers, word for word as prescribed; only 附件 and （范本） of the specimens are left out.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from foundation import typesetting
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 class Premises(StrEnum):
@@ -87,17 +92,14 @@ class SupportMeasures:
     issued_on: date | None = None
 
 
-Paper = FilingForm | Receipt | SupportMeasures
-
-
 def filing_form(form: FilingForm, *, at: datetime) -> bytes:
     """社区居家养老服务机构备案书. `at` is when the file is made; see typesetting.typeset for the refusals."""
-    return typesetting.typeset("eldercare/papers/filing_form.typ", _as_printed(asdict(form)), at=at)
+    return typesetting.typeset("eldercare/papers/filing_form.typ", as_printed(asdict(form)), at=at)
 
 
 def receipt(receipt: Receipt, *, at: datetime) -> bytes:
     """社区居家养老服务机构备案回执."""
-    return typesetting.typeset("eldercare/papers/receipt.typ", _as_printed(asdict(receipt)), at=at)
+    return typesetting.typeset("eldercare/papers/receipt.typ", as_printed(asdict(receipt)), at=at)
 
 
 def basic_conditions_notice(*, at: datetime) -> bytes:
@@ -107,12 +109,12 @@ def basic_conditions_notice(*, at: datetime) -> bytes:
 
 def support_measures(measures: SupportMeasures, *, at: datetime) -> bytes:
     """现行扶持政策措施清单."""
-    return typesetting.typeset("eldercare/papers/support_measures.typ", _as_printed(asdict(measures)), at=at)
+    return typesetting.typeset("eldercare/papers/support_measures.typ", as_printed(asdict(measures)), at=at)
 
 
-def to_write_by_hand(paper: Paper) -> str:
+def to_write_by_hand(paper: DataclassInstance) -> str:
     """What to tell the officer when the paper has characters that no typeface has, or "" when it has none."""
-    missing = typesetting.missing_characters(_as_printed(asdict(paper)))
+    missing = typesetting.missing_characters(as_printed(asdict(paper)))
     named = "、".join(f"“{character}”（U+{ord(character):04X}）" for character in missing)
     if not named:
         return ""
@@ -122,7 +124,8 @@ def to_write_by_hand(paper: Paper) -> str:
     )
 
 
-def _as_printed(values: Mapping[str, Any]) -> dict[str, Any]:
+def as_printed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Days and numbers as they are written on paper, what is not known as ""."""
     return {name: _value_as_printed(value) for name, value in values.items()}
 
 
@@ -135,7 +138,7 @@ def _value_as_printed(value: Any) -> Any:
         case Decimal():
             return f"{value.normalize():f}"
         case Mapping():
-            return _as_printed(value)
+            return as_printed(value)
         case tuple() | list():
             return [_value_as_printed(part) for part in value]
     return str(value)

@@ -43,16 +43,17 @@ class TooMuchText(Refusal):
     """The data are longer than any paper is."""
 
 
-def typeset(template: str, data: Mapping[str, Any], *, at: datetime) -> bytes:
+def typeset(template: str, data: Mapping[str, Any], *, at: datetime, longest: int = MOST_CHARACTERS) -> bytes:
     """The PDF of `templates/<template>` filled with `data` (what JSON can say); `at`, aware, is when it was made.
 
     The same data at the same time give the same bytes. A character that cannot be printed becomes □: ask
-    `missing_characters` beforehand and tell the person. Raises TypesettingFailed, TooMuchText and TypefaceMissing.
+    `missing_characters` beforehand and tell the person. A list may ask for more characters than papers have (`longest`).
+    Raises TypesettingFailed, TooMuchText and TypefaceMissing.
     """
     if at.tzinfo is None:
         raise ValueError("a paper is made at an aware time")
     try:
-        return _compiled(template, _printable(data), at=at)
+        return _compiled(template, _printable(data, longest), at=at)
     except typst.TypstError as error:
         raise TypesettingFailed(f"文书没有排成（{error.message}），请告诉运维人员。") from error
 
@@ -109,9 +110,9 @@ def _compiled(template: str, data: Any, *, at: datetime) -> bytes:
     return pdf
 
 
-def _printable(data: Mapping[str, Any]) -> Any:
-    if sum(map(len, _texts(data))) > MOST_CHARACTERS:
-        raise TooMuchText(f"内容超过 {MOST_CHARACTERS // 10000} 万字，排不成一份文书；请删减后再试。")
+def _printable(data: Mapping[str, Any], longest: int) -> Any:
+    if sum(map(len, _texts(data))) > longest:
+        raise TooMuchText(f"内容超过 {longest // 10000} 万字，排不成一份文书；请删减后再试。")
     gaps = str.maketrans(dict.fromkeys(missing_characters(data), GAP))
     return _with_texts(data, gaps)
 
