@@ -25,6 +25,12 @@ urlpatterns = [
         {"ending": "xlsx"},
         name="catalogue_xlsx",
     ),
+    path(
+        "eldercare/catalogue/<int:year>.pdf",
+        catalogue.catalogue_file,
+        {"ending": "pdf"},
+        name="catalogue_pdf",
+    ),
     path("eldercare/catalogue/<int:year>/<str:county>/", catalogue.catalogue_county, name="catalogue_county"),
     path(
         "eldercare/catalogue/<int:year>/<str:county>.csv",
@@ -41,6 +47,12 @@ urlpatterns = [
     path("eldercare/complaint/", complaints.complaint_new, name="complaint_new"),
     path("eldercare/complaint/status/", complaints.complaint_status, name="complaint_status"),
     path("eldercare/<int:pk>/complaint/", complaints.complaint_new, name="complaint_about"),
+    path(
+        "eldercare/catalogue/<int:year>/<str:county>.pdf",
+        catalogue.catalogue_file,
+        {"ending": "pdf"},
+        name="catalogue_pdf",
+    ),
     path("eldercare/levels/", figures.level_figures, name="level_figures"),
     path("eldercare/levels/<int:year>/", figures.level_figures, name="level_figures_year"),
     path("eldercare/standard/", standard.standard, name="standard"),

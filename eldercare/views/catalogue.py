@@ -1,7 +1,5 @@
-"""The catalogues of every year: who was given a level, as of any day; on the page, as CSV and XLSX.
-
-The paper (PDF) will be set from the same `Sheet` and served beside these two, under `….pdf`.
-"""
+"""The catalogues of every year: who was given a level, as of any day; on the page, as CSV, XLSX and PDF, all from the same
+`Sheet`."""
 
 from __future__ import annotations
 
@@ -17,12 +15,14 @@ from django.utils.http import content_disposition_header
 
 from eldercare.catalogue import CountyCount, catalogue_rows, counted, in_all, listed, rounds
 from eldercare.catalogue_files import Sheet, as_csv, as_xlsx
+from eldercare.catalogue_paper import as_pdf
 from eldercare.directory import County, counties
 from eldercare.forms import AsOfForm
 from eldercare.models import RatingRound
 from eldercare.rating_vocabulary import LEVELS
 from eldercare.rules.catalogue import COLUMNS
 from eldercare.spreadsheets.writing import XLSX_TYPE
+from foundation.refusals import Refusal
 
 ROWS_A_PAGE = 300
 CITY = "临沧市"
@@ -36,6 +36,7 @@ class Format(NamedTuple):
 FORMATS = {
     "csv": Format(as_csv, "text/csv; charset=utf-8"),
     "xlsx": Format(as_xlsx, XLSX_TYPE),
+    "pdf": Format(as_pdf, "application/pdf"),
 }
 
 
@@ -63,7 +64,8 @@ def catalogue_year(request: HttpRequest, year: int) -> HttpResponse:
     on = form.cleaned_data["on"]
     counts = counted(round_, on=on)
     places = [CountyCount(place.code, place.name, counts.get(place.code, {})) for place in counties()]
-    context |= {"on": on, "asked": _asked(on), "counties": places, "total": in_all(places)}
+    context |= {"on": on, "asked": _asked(on), "is_coming": on > form.today}
+    context |= {"counties": places, "total": in_all(places)}
     return render(request, "eldercare/catalogue_year.html", context)
 
 
@@ -111,14 +113,24 @@ def catalogue_file(request: HttpRequest, year: int, ending: str, county: str = "
     form = AsOfForm(request.GET, today=timezone.localdate())
     if not form.is_valid():
         said = "\n".join(str(error) for errors in form.errors.values() for error in errors)
-        return HttpResponse(said, status=400, content_type="text/plain; charset=utf-8")
+        return _told(said, status=400)
     on = form.cleaned_data["on"]
+    if ending == "pdf" and on > form.today:  # nobody signs a day that has not come
+        return _told(f"{on} 还没有到，目录最晚印到今天（{form.today}）。", status=400)
     sheet = Sheet(year, place, on, catalogue_rows(listed(round_, on=on, county=county), on=on))
     written = FORMATS[ending]
-    response = HttpResponse(written.write(sheet), content_type=written.content_type)
+    try:
+        content = written.write(sheet)
+    except Refusal as refusal:
+        return _told(f"{refusal}也可以按县（区）打印，或者下载表格。", status=422)
+    response = HttpResponse(content, content_type=written.content_type)
     name = f"{sheet.file_name}.{ending}"
-    response["Content-Disposition"] = str(content_disposition_header(True, name))
+    response["Content-Disposition"] = str(content_disposition_header(ending != "pdf", name))
     return response
+
+
+def _told(sentence: str, *, status: int) -> HttpResponse:
+    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
 
 
 def _round(year: int) -> tuple[RatingRound, list[int]]:
