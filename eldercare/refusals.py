@@ -14,6 +14,10 @@ class ReviewsOwnWork(Refusal):
     """Nobody decides on what they submitted themselves."""
 
 
+class NotInDirectory(Refusal):
+    """The institution has no public page to lead to."""
+
+
 class FilingOpen(Refusal):
     """Another filing of the institution is on its way."""
 

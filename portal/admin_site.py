@@ -73,6 +73,7 @@ NAVIGATION = [
         _desk("备案", "fact_check", "eldercare", "filing"),
         _desk("评定申请", "workspace_premium", "eldercare", "ratingapplication"),
         _desk("评定决定", "gavel", "eldercare", "ratingdecision"),
+        _desk("评定年度", "event_repeat", "eldercare", "ratinground"),
         _desk("登记", "badge", "eldercare", "registration"),
         _desk("运营主体", "corporate_fare", "eldercare", "operator"),
         _desk("材料", "folder_open", "eldercare", "evidence"),

@@ -94,7 +94,7 @@ def buttons(client: Client, url: str) -> set[str]:
     assert answer.status_code == 200, url
     offered: list[dict[str, Any]] = answer.context["actions_detail"]
     flat = [item for button in offered for item in button.get("items", [button])]
-    return {item["path"].rstrip("/").rsplit("/", 1)[-1] for item in flat} - {"reveal"}
+    return {item["path"].rstrip("/").rsplit("/", 1)[-1] for item in flat} - {"reveal", "papers"}
 
 
 def send(user: User, application: RatingApplication, deed: str, **said: Any) -> Any:

@@ -13,6 +13,7 @@ from eldercare.admin import (
     measures,
     money_rules,
     operator,
+    rating_round,
     registration,
     voucher,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "measures",
     "money_rules",
     "operator",
+    "rating_round",
     "registration",
     "voucher",
 ]

@@ -21,6 +21,7 @@ from eldercare.admin.application_page import page_of_parts
 from eldercare.admin.figures import square_metres
 from eldercare.admin.filters import FilingCountyFilter
 from eldercare.admin.panel_deeds import PanelDeeds
+from eldercare.admin.rating_prints import ApplicationPrints
 from eldercare.admin.verdict_deeds import CityDeeds
 from eldercare.models import RatingApplication, RatingDecision, RatingMove
 from eldercare.rating_vocabulary import DecisionKind, Level, RatingStatus
@@ -76,7 +77,13 @@ class WaitingForMe(SimpleListFilter):
 
 @admin.register(RatingApplication)
 class RatingApplicationAdmin(
-    ApplicantDeeds, PanelDeeds, CityDeeds, ApplicationGrids, RevealsProtected, ScopedAdmin
+    ApplicantDeeds,
+    PanelDeeds,
+    CityDeeds,
+    ApplicationGrids,
+    ApplicationPrints,
+    RevealsProtected,
+    ScopedAdmin,
 ):
     """Nothing is typed here: the form says what was handed in, the buttons move it."""
 
@@ -90,6 +97,7 @@ class RatingApplicationAdmin(
         "finish",
         "approve",
         "confirm",
+        "print_papers",
         MORE,
     )
     list_display = (

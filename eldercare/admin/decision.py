@@ -21,10 +21,11 @@ from eldercare.actions.corrections import MAY_BECOME, check_may_correct, first_o
 from eldercare.admin.application_page import name_of
 from eldercare.admin.filters import FilingCountyFilter
 from eldercare.admin.rating_forms import LONGEST_GROUNDS, opinion_field
+from eldercare.admin.rating_prints import DecisionPrints
 from eldercare.models import RatingDecision
 from eldercare.permissions import CORRECT_DECISION
 from eldercare.rating_vocabulary import DecisionKind, Level
-from foundation.admin.deeds import AsksBeforeActing, Deed, user_of
+from foundation.admin.deeds import Deed, user_of
 from foundation.admin.scoped import ScopedAdmin
 from foundation.models import Division
 from foundation.refusals import Refusal
@@ -62,8 +63,8 @@ class CorrectionForm(forms.Form):
 
 
 @admin.register(RatingDecision)
-class RatingDecisionAdmin(AsksBeforeActing, ScopedAdmin):
-    actions_detail = ("correct",)
+class RatingDecisionAdmin(DecisionPrints, ScopedAdmin):
+    actions_detail = ("print_papers", "correct")
     list_display = (
         "letter",
         "institution",
@@ -116,7 +117,9 @@ class RatingDecisionAdmin(AsksBeforeActing, ScopedAdmin):
         """A correction is offered to whom it would be allowed."""
         decision = self.get_object(request, object_id)
         buttons = super().get_actions_detail(request, object_id)
-        return [button for button in buttons if decision is not None and _may_correct(decision, request)]
+        if decision is None:
+            return []
+        return [button for button in buttons if button.path != "correct" or _may_correct(decision, request)]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

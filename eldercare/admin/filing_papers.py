@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from eldercare import papers
+from eldercare.admin.printing import shown_pdf
 from eldercare.models import Filing
 from eldercare.printing import filing_form_of, measures_of, receipt_of
 from eldercare.vocabulary import FilingStatus
@@ -39,7 +39,7 @@ class RevealForm(forms.Form):
         label="理由",
         max_length=500,
         widget=UnfoldAdminTextInputWidget(),
-        help_text="写明办什么事，如“打印备案书交负责人签字”。记入查看记录，不要写号码。",
+        help_text="写明办什么事，如“打印后交负责人签字”。记入查看记录，不要写号码。",
         error_messages={"required": "请写明理由。"},
     )
 
@@ -74,7 +74,7 @@ class FilingPapers:
             content = _typeset(filing, paper)
         except Refusal as refusal:
             return self._ask(request, filing, RevealForm(), refused=str(refusal))
-        return _pdf(content, f"{NAMES[paper]}-{_title(filing)}")
+        return shown_pdf(content, f"{NAMES[paper]}-{_title(filing)}")
 
     def full_form(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The form with the identity number and the telephone: by permission and reason, on record first."""
@@ -89,7 +89,7 @@ class FilingPapers:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             return self._ask(request, filing, form)
-        return _pdf(content, f"{NAMES['form']}-{_title(filing)}")
+        return shown_pdf(content, f"{NAMES['form']}-{_title(filing)}")
 
     def _with_numbers(self, request: HttpRequest, filing: Filing, reason: str) -> bytes:
         holder = filing.institution if filing.status == FilingStatus.DRAFT else filing
@@ -147,12 +147,3 @@ def _gaps(filing: Filing, paper: str) -> str:
 
 def _title(filing: Filing) -> str:
     return filing.name or filing.institution.name
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    """Shown in the browser, from where it is printed; kept by nobody on the way."""
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = str(content_disposition_header(False, f"{name}.pdf"))
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -27,6 +27,7 @@ from eldercare.admin.institution_form import InstitutionForm
 from eldercare.admin.institution_money import InstitutionMoney
 from eldercare.admin.institution_rating import InstitutionRating, has_open_application
 from eldercare.admin.number_search import FindsByNumber
+from eldercare.admin.rating_prints import InstitutionPrints
 from eldercare.admin.rows import rows_of
 from eldercare.admin.spreadsheets import SpreadsheetImport
 from eldercare.admin.township_choice import TownshipChoice, townships_within
@@ -71,6 +72,7 @@ class InstitutionAdmin(
     InstitutionDeeds,
     InstitutionRating,
     InstitutionMoney,
+    InstitutionPrints,
     FindsByNumber,
     RevealsProtected,
     ScopedAdmin,
@@ -82,7 +84,7 @@ class InstitutionAdmin(
         {
             "title": "更多办理",
             "icon": "more_horiz",
-            "items": ["gaps", "subsidies", "attach", "succeed", "reveal"],
+            "items": ["gaps", "subsidies", "print_papers", "attach", "succeed", "reveal"],
         },
     )
     form = InstitutionForm
