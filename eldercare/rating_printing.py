@@ -91,8 +91,9 @@ def _level_decided(row: RatingApplication) -> str:
 def _opinions(row: RatingApplication) -> Iterator[papers.Opinion]:
     if row.assessed_at is not None:
         advised = f"建议评定 {row.get_panel_level_display()}" if row.panel_level else "建议不予评定"
-        how = f"{row.get_visit_mode_display()} {row.visited_on}"
-        yield _opinion("评定组", row.panel_opinion, f"{advised}，{how}", row.assessed_at)
+        came = f"{_written(row.visited_on)}{row.get_visit_mode_display()}" if row.visited_on else ""
+        result = "，".join(filter(None, (advised, came)))
+        yield papers.Opinion(stage="评定组", said=row.panel_opinion, result=result)
     if row.approved_at is not None:
         level = row.get_approved_level_display()
         came_to = f"{'报市级确认' if _goes_on(row) else '评定为'} {level}" if level else "不予评定"

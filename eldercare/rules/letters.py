@@ -93,7 +93,7 @@ def _came_about(facts: LetterFacts) -> Iterator[str]:
         yield f"{written(was.decided_on)}作出的 {was.number} 号决定（{was.outcome}）有误，现予更正，由本决定代替。"
     if facts.applied_for is not None and facts.applied_on is not None:
         yield (
-            f"{name}于{written(facts.applied_on)}申请评定{facts.applied_for.label}。"
+            f"{name}于{written(facts.applied_on)}申请评定 {facts.applied_for.label}。"
             "申请经过自评、乡镇（街道）初审和评定组评定，由民政部门审核。"
         )
     if facts.ordered_on is not None and facts.due_on is not None:
@@ -125,7 +125,7 @@ def _decided(facts: LetterFacts) -> str:
 def _shortfall(facts: LetterFacts) -> str:
     if not facts.short or facts.applied_for is None:
         return ""
-    return f"评定组认为没有达到{facts.applied_for.label}要求的评定内容：{'；'.join(facts.short)}。"
+    return f"评定组认为没有达到 {facts.applied_for.label}要求的评定内容：{'；'.join(facts.short)}。"
 
 
 def _bar(facts: LetterFacts) -> str:

@@ -32,9 +32,9 @@ CASES = {
         ),
         "社区居家养老服务机构等级评定决定书",
         [
-            "示例中心于2026年5月10日申请评定3A 级。申请经过自评、乡镇（街道）初审和评定组评定，由民政部门审核。",
+            "示例中心于2026年5月10日申请评定 3A 级。申请经过自评、乡镇（街道）初审和评定组评定，由民政部门审核。",
             "决定：评定为 2A 级，从2026年6月10日起，到2029年6月10日为止。",
-            "评定组认为没有达到3A 级要求的评定内容：R10 建筑面积。",
+            "评定组认为没有达到 3A 级要求的评定内容：R10 建筑面积。",
         ],
         ["N079", "N080", "N081", "N082", "N085"],
     ),
@@ -128,7 +128,7 @@ def test_a_grant_below_what_was_applied_for_names_what_was_missing() -> None:
     assert letter.authority == "云县民政局"
     assert letter.grounds == "示例：定 2A。"
     assert "决定：评定为 2A 级，从2026年6月10日起，到2029年6月10日为止。" in letter.said
-    assert any("没有达到3A 级要求的评定内容：" in paragraph for paragraph in letter.said)
+    assert any("没有达到 3A 级要求的评定内容：" in paragraph for paragraph in letter.said)
     words = printed.words(rating_papers.decision_letter(letter, at=decision.decided_at))
     assert "理由：示例：定2A。" in words
     assert "临民联发〔2024〕23号五（二）：等级有效期三年" in words

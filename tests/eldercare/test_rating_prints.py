@@ -64,7 +64,7 @@ def test_the_form_of_a_decided_application_holds_all_stages_and_the_record_and_n
     for part in (
         "自评后申请等级：3A等级",
         "乡镇初审意见示例：同意上报。",
-        "评定组意见：示例：符合。（建议评定3A级，实地查看",
+        "评定组意见：示例：符合。（建议评定3A级，",
         "县级民政部门意见：示例：同意。（报市级确认3A级",
         "市级民政部门意见：示例：同意。（评定为3A级",
         "该单位评定等级为：3A等级",
