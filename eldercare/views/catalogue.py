@@ -64,7 +64,7 @@ def catalogue_year(request: HttpRequest, year: int) -> HttpResponse:
     on = form.cleaned_data["on"]
     counts = counted(round_, on=on)
     places = [CountyCount(place.code, place.name, counts.get(place.code, {})) for place in counties()]
-    context |= {"on": on, "asked": _asked(on), "is_coming": on > form.today}
+    context |= {"on": on, "asked": _asked(on), "is_ahead": on > form.today}
     context |= {"counties": places, "total": in_all(places)}
     return render(request, "eldercare/catalogue_year.html", context)
 
