@@ -108,7 +108,7 @@ def test_decisions_are_seen_where_one_is_on_duty() -> None:
     application, _who = rating_desk.decided()
     decision = application.decisions.get()
     elsewhere = care.officer("养老县区经办", care.county("530921"))
-    assert as_user(elsewhere).get(page(decision)).status_code == 302
+    assert as_user(elsewhere).get(page(decision)).status_code == 404
     assert as_user(elsewhere).get(page(decision, "correct")).status_code == 404
     assert as_user(rating_desk.auditor()).get(page(decision)).status_code == 200
     assert as_user(rating_desk.auditor()).post(page(decision, "correct"), said()).status_code == 403
