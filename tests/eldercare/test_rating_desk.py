@@ -103,7 +103,7 @@ def test_each_sees_the_applications_of_their_places() -> None:
         assert as_user(user).get(page(application)).status_code == 200
     for user in (elsewhere, next_door):
         assert as_user(user).get(reverse(LIST)).context["cl"].result_count == 0, user
-        assert as_user(user).get(page(application)).status_code == 302
+        assert as_user(user).get(page(application)).status_code == 404
         for deed in ("self-assess", "approve", "convene"):
             assert as_user(user).get(page(application, deed)).status_code in (403, 404)
     assert Client().get(page(application)).status_code == 302
