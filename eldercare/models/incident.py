@@ -20,6 +20,10 @@ class IncidentQuerySet(ScopedQuerySet["Incident"]):
         """Nobody has yet said whether it was a major liability accident."""
         return self.filter(is_major__isnull=True)
 
+    def to_cancel_for(self) -> Self:
+        """Found to be major, and no word yet on the level (N086)."""
+        return self.filter(is_major=True, decisions__isnull=True)
+
 
 class Incident(models.Model):
     """Recorded whenever it becomes known; what follows counts from the day it happened."""

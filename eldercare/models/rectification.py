@@ -65,12 +65,24 @@ class RectificationQuerySet(ScopedQuerySet["Rectification"]):
         last = Extension.objects.filter(rectification=OuterRef("pk")).order_by("-until")
         return self.annotate(due_on=Coalesce(Subquery(last.values("until")[:1]), F("deadline")))
 
+    def with_last_recheck(self) -> Self:
+        """Each with `last_checked_on` and `last_passed`, None where nobody has looked yet."""
+        last = Recheck.objects.filter(rectification=OuterRef("pk")).order_by("-checked_on", "-pk")
+        return self.annotate(
+            last_checked_on=Subquery(last.values("checked_on")[:1]),
+            last_passed=Subquery(last.values("passed")[:1]),
+        )
+
     def open(self) -> Self:
         return self.filter(status=OrderStatus.OPEN)
 
     def missed(self, *, on: date) -> Self:
         """Open past the deadline: a person decides what follows."""
         return self.open().with_deadline().filter(due_on__lt=on)
+
+    def to_decide_on(self) -> Self:
+        """Not corrected, found so by a person, and no word yet on the level (N090)."""
+        return self.filter(status=OrderStatus.FAILED, kind=OrderKind.STANDARD, decisions__isnull=True)
 
 
 class Rectification(models.Model):
