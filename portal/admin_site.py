@@ -74,9 +74,13 @@ NAVIGATION = [
         _desk("评定申请", "workspace_premium", "eldercare", "ratingapplication"),
         _desk("评定决定", "gavel", "eldercare", "ratingdecision"),
         _desk("评定年度", "event_repeat", "eldercare", "ratinground"),
+        _desk("检查", "search_check", "eldercare", "inspection"),
+        _desk("限期整改", "assignment_late", "eldercare", "rectification"),
+        _desk("事故", "emergency_home", "eldercare", "incident"),
         _desk("登记", "badge", "eldercare", "registration"),
         _desk("运营主体", "corporate_fare", "eldercare", "operator"),
         _desk("材料", "folder_open", "eldercare", "evidence"),
+        _desk("利害关系", "handshake", "eldercare", "affiliation"),
         _desk("投诉", "feedback", "eldercare", "complaint"),
         _desk("补助核定", "payments", "eldercare", "award")
         | {"active": _within("admin:eldercare_award_changelist", but="admin:eldercare_forecast")},

@@ -1,6 +1,6 @@
 """What waits for the officers of home care: filings, complaints, applications, money."""
 
-from eldercare import complaints_waiting, money_standing, rating_waiting, standing
+from eldercare import complaints_waiting, money_standing, rating_waiting, standing, supervision
 from eldercare.permissions import (
     ACCEPT_FILING,
     APPLY_RATING,
@@ -10,7 +10,9 @@ from eldercare.permissions import (
     CHECK_AWARD,
     CONFIRM_RATING,
     CONVENE_PANEL,
+    DETERMINE_INCIDENT,
     DRAFT_VOUCHER,
+    END_RECTIFICATION,
     HANDLE_COMPLAINT,
     NOTE_FILING,
     POST_VOUCHER,
@@ -18,6 +20,7 @@ from eldercare.permissions import (
     REVIEW_RATING,
     SUBMIT_FILING,
     VIEW_COMPLAINT,
+    WITHDRAW_LEVEL,
 )
 from portal.matter import Matter
 
@@ -147,6 +150,42 @@ CARE = (
         "eldercare_ratingapplication",
         "waiting=mend",
         lambda asker: rating_waiting.to_mend(asker.user, on=asker.on),
+    ),
+    Matter(
+        "期满没有办结的整改",
+        "整改期限已过：先复查，再由人办结、认定或延期，不会自动处理。",
+        "assignment_late",
+        END_RECTIFICATION,
+        "eldercare_rectification",
+        "stage=missed",
+        lambda asker: supervision.orders_missed(asker.user, on=asker.on),
+    ),
+    Matter(
+        "待认定的事故",
+        "有了认定文书的，登记是不是重大责任事故。",
+        "emergency_home",
+        DETERMINE_INCIDENT,
+        "eldercare_incident",
+        "state=undetermined",
+        lambda asker: supervision.incidents_to_determine(asker.user),
+    ),
+    Matter(
+        "等我取消等级",
+        "有效期内发生重大责任事故的，等级自事故当天取消。",
+        "block",
+        WITHDRAW_LEVEL,
+        "eldercare_incident",
+        "state=waiting",
+        lambda asker: supervision.incidents_to_answer(asker.user, on=asker.on),
+    ),
+    Matter(
+        "等我决定等级",
+        "经认定未按期整改的，降低或撤销等级。",
+        "trending_down",
+        WITHDRAW_LEVEL,
+        "eldercare_rectification",
+        "stage=waiting",
+        lambda asker: supervision.orders_to_answer(asker.user, on=asker.on),
     ),
     Matter(
         "等我核准的补助",

@@ -1,6 +1,7 @@
-"""The desks of home care: institutions, registrations, filings, ratings, money, their files, and who changed what."""
+"""The desks of home care: institutions, registrations, filings, ratings, supervision, money, and who changed what."""
 
 from eldercare.admin import (
+    affiliation,
     application,
     award,
     changes,
@@ -9,16 +10,20 @@ from eldercare.admin import (
     evidence,
     filing,
     fund_use,
+    incident,
+    inspection,
     institution,
     measures,
     money_rules,
     operator,
     rating_round,
+    rectification,
     registration,
     voucher,
 )
 
 __all__ = [
+    "affiliation",
     "application",
     "award",
     "changes",
@@ -27,11 +32,14 @@ __all__ = [
     "evidence",
     "filing",
     "fund_use",
+    "incident",
+    "inspection",
     "institution",
     "measures",
     "money_rules",
     "operator",
     "rating_round",
+    "rectification",
     "registration",
     "voucher",
 ]

@@ -26,6 +26,7 @@ from eldercare.admin.institution_fields import FIELDSETS
 from eldercare.admin.institution_form import InstitutionForm
 from eldercare.admin.institution_money import InstitutionMoney
 from eldercare.admin.institution_rating import InstitutionRating, has_open_application
+from eldercare.admin.institution_supervision import InstitutionSupervision
 from eldercare.admin.number_search import FindsByNumber
 from eldercare.admin.rating_prints import InstitutionPrints
 from eldercare.admin.rows import rows_of
@@ -73,6 +74,7 @@ class InstitutionAdmin(
     InstitutionRating,
     InstitutionMoney,
     InstitutionPrints,
+    InstitutionSupervision,
     FindsByNumber,
     RevealsProtected,
     ScopedAdmin,
@@ -84,7 +86,17 @@ class InstitutionAdmin(
         {
             "title": "更多办理",
             "icon": "more_horiz",
-            "items": ["gaps", "subsidies", "print_papers", "attach", "succeed", "reveal"],
+            "items": [
+                "gaps",
+                "print_papers",
+                "subsidies",
+                "attach",
+                "succeed",
+                "inspect",
+                "order",
+                "incident",
+                "reveal",
+            ],
         },
     )
     form = InstitutionForm

@@ -17,6 +17,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from eldercare.admin.rating_rows import ApplicationRows, DecisionRows, LevelRows
 from eldercare.admin.registration_form import RegistrationForm
 from eldercare.admin.row_forms import ChangeForm, CheckForm, LicenceForm, RegistrationRowset, StaffForm
+from eldercare.admin.supervision_rows import IncidentRows, InspectionRows, OrderRows
 from eldercare.models import (
     ConditionCheck,
     Evidence,
@@ -204,4 +205,5 @@ def rows_of(institution: Institution | None) -> tuple[type[Rows | Blocks], ...]:
     if institution is None:
         return entry
     rated = (ApplicationRows, LevelRows, DecisionRows)
-    return (FilingRows, *rated, *entry, CheckRows, EvidenceRows, SuccessionRows)
+    supervised = (InspectionRows, OrderRows, IncidentRows)
+    return (FilingRows, *rated, *supervised, *entry, CheckRows, EvidenceRows, SuccessionRows)
