@@ -120,3 +120,11 @@ class ReckoningOutdated(Refusal):
 
 class VoucherRefused(Refusal):
     """The voucher cannot be drafted, posted, discarded or reversed as asked."""
+
+
+class CriterionRefused(Refusal):
+    """A row of the standard does not fit its edition. `field` names where it was typed."""
+
+    def __init__(self, sentence: str, *, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field

@@ -54,7 +54,15 @@ from eldercare.actions.spreadsheets import (
     receive_spreadsheet,
     wipe_spreadsheets,
 )
-from eldercare.actions.standards import draft_edition, publish_edition, set_up_round
+from eldercare.actions.standards import (
+    draft_edition,
+    keep_criterion,
+    publish_edition,
+    remove_criterion,
+    reschedule_round,
+    retire_edition,
+    set_up_round,
+)
 from eldercare.actions.succession import succeed
 from eldercare.actions.vouchers import (
     discard_voucher,
@@ -95,6 +103,7 @@ __all__ = [
     "forget_contacts",
     "handle_complaint",
     "import_spreadsheet",
+    "keep_criterion",
     "lower_or_revoke",
     "note_copy",
     "open_application",
@@ -117,6 +126,9 @@ __all__ = [
     "reject_adjustment",
     "reject_award",
     "remand",
+    "remove_criterion",
+    "reschedule_round",
+    "retire_edition",
     "retire_money_rules",
     "return_application",
     "return_filing",

@@ -6,6 +6,7 @@ from eldercare.admin import (
     award,
     changes,
     complaint,
+    criterion,
     decision,
     evidence,
     filing,
@@ -19,6 +20,7 @@ from eldercare.admin import (
     rating_round,
     rectification,
     registration,
+    standard,
     voucher,
 )
 
@@ -28,6 +30,7 @@ __all__ = [
     "award",
     "changes",
     "complaint",
+    "criterion",
     "decision",
     "evidence",
     "filing",
@@ -41,5 +44,6 @@ __all__ = [
     "rating_round",
     "rectification",
     "registration",
+    "standard",
     "voucher",
 ]

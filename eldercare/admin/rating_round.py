@@ -1,77 +1,173 @@
-"""The rounds of rating at the desk: which years there were, and the catalogue of each to print."""
+"""The desk of yearly rounds: set one up by the edition in force, and move its days as long as they fit what was handed in."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from unfold.decorators import action
+from django.utils.safestring import SafeString
+from unfold.decorators import action, display
+from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget
 
-from eldercare.forms import AsOfForm
-from eldercare.models import RatingRound
-from foundation.admin.deeds import AsksBeforeActing
-from foundation.admin.desk import RecordAdmin
-from foundation.models import Division
-from foundation.scope import Reader, places_of, sees_whole_city
+from eldercare import actions
+from eldercare.admin.application_page import name_of
+from eldercare.admin.round_catalogue import RoundCatalogue
+from eldercare.admin.supervised import door
+from eldercare.admin.supervision_forms import day_field, line_field
+from eldercare.models import RatingApplication, RatingRound, StandardEdition
+from eldercare.permissions import CHANGE_ROUND
+from foundation.admin.deeds import Deed, user_of
+from foundation.admin.desk import DeskAdmin, number_of
 
-FORMATS = {"pdf": "PDF（打印）", "xlsx": "Excel 表格", "csv": "CSV"}
+NOT_YET, OPEN, CLOSED = "还没有开始", "受理中", "已截止"
+NO_EDITION = "现在没有施行的评定标准：先在“评定标准”里施行一版，再设立年度。"
 
 
-class RoundCatalogue(AsksBeforeActing):
-    """附件3 of the places one is on duty for: the public files, so that what is signed is what everybody reads."""
+class DaysForm(forms.Form):
+    opens_on = day_field("开始受理申请")
+    closes_on = day_field("截止受理申请", help_text="这一天仍可申请。起止都在这个年度之内。")
+    notice = line_field("通知", longest=120, required=False, help_text="部署当年评定的文件名称、文号。")
 
-    actions_detail: tuple[Any, ...] = ("catalogue",)
 
-    @action(description="评定目录", url_path="catalogue", icon="print")
-    def catalogue(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        round_: RatingRound = self.found(request, object_id)
-        if not self.has_view_permission(request, round_):  # type: ignore[attr-defined]
-            raise PermissionDenied
-        today = timezone.localdate()
-        form = AsOfForm(request.GET, today=today)
-        on = form.cleaned_data["on"] if form.is_valid() else today
-        context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
-            "opts": RatingRound._meta,
-            "title": "评定目录",
-            "object": round_,
-            "page": self.page_of(round_),
-            "form": form,
-            "on": on,
-            "places": [
-                (name, _files(round_.year, code, f"?on={on}")) for code, name in _places(request.user)
-            ],
-        }
-        template = "admin/eldercare/round_catalogue.html"
-        return TemplateResponse(request, template, context, status=400 if form.errors else 200)
+class RoundForm(DaysForm):
+    field_order = ("year", "edition")
+    year = forms.IntegerField(
+        label="年度",
+        min_value=2020,
+        max_value=2100,
+        widget=UnfoldAdminIntegerFieldWidget(),
+        error_messages={
+            "required": "请填写年度。",
+            "invalid": "请填四位数的年度，如 2026。",
+            "min_value": "年度从 2020 年起。",
+            "max_value": "年度到 2100 年为止。",
+        },
+    )
+    edition = forms.ModelChoiceField(
+        label="评定标准",
+        queryset=StandardEdition.objects.published(),
+        empty_label=None,
+        widget=UnfoldAdminSelectWidget(),
+        help_text="用施行中的一版；年度里有了申请以后不能换。",
+        error_messages={"required": NO_EDITION, "invalid_choice": "这一版没有施行，不能用来评定。"},
+    )
 
 
 @admin.register(RatingRound)
-class RatingRoundAdmin(RoundCatalogue, RecordAdmin):
-    list_display = ("year", "edition", "opens_on", "closes_on", "notice")
+class RatingRoundAdmin(RoundCatalogue, DeskAdmin):
+    actions_detail = ("catalogue", "reschedule")
+    list_display = ("name", "state", "opens_on", "closes_on", "edition", "applied", "notice")
+    list_display_links = ("name",)
     list_select_related = ("edition",)
     ordering = ("-year",)
     actions = None
-    fields = (("year", "edition"), ("opens_on", "closes_on"), "notice")
+    fields = (
+        ("name", "state"),
+        ("opens_on", "closes_on"),
+        "edition_link",
+        "notice",
+        ("applied", "creator"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request).select_related("edition", "created_by")
+        mine = RatingApplication.objects.visible_to(request.user)
+        annotated: QuerySet[Any] = rows.annotate(application_count=number_of(mine, "round"))
+        return annotated
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [name for row in self.fields for name in ([row] if isinstance(row, str) else row)]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_reschedule_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm(CHANGE_ROUND)
+
+    def page_of(self, obj: Any) -> str:
+        """Of a round that is not there yet, the list."""
+        if obj.pk is None:
+            return reverse("admin:eldercare_ratinground_changelist")
+        return super().page_of(obj)
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        year = _next_year(timezone.localdate())
+        in_force = StandardEdition.objects.published().first()
+
+        def act(said: dict[str, Any]) -> str:
+            return self.page_of(actions.set_up_round(**said, by=user_of(request)))
+
+        deed = Deed(
+            title="设立评定年度",
+            form=_new_round(year),
+            act=act,
+            done="已设立评定年度。到开始的那一天起，机构可以申请。",
+            explanation="评定每年一次（五（二））。年度一经设立不能删除；起止日期以后可以改。",
+            notes=[] if in_force else [NO_EDITION],
+            blocked=in_force is None,
+        )
+        return self.ask(request, RatingRound(year=year), deed)
+
+    @action(description="改起止日期", url_path="reschedule", icon="edit_calendar", permissions=["reschedule"])
+    def reschedule(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        round_: RatingRound = self.found(request, object_id)
+        first = {name: getattr(round_, name) for name in ("opens_on", "closes_on", "notice")}
+
+        def act(said: dict[str, Any]) -> None:
+            actions.reschedule_round(round_, **said, by=user_of(request))
+
+        deed = Deed(
+            title="改起止日期",
+            form=lambda *sent: DaysForm(*sent) if sent else DaysForm(initial=first),
+            act=act,
+            done="已改。",
+            explanation="提前截止、延长受理都在这里改。已经提交的申请，申请日期须仍在受理期之内。",
+        )
+        return self.ask(request, round_, deed)
+
+    @display(description="年度", ordering="year")
+    def name(self, obj: RatingRound) -> str:
+        return str(obj)
+
+    @display(description="状态", label={NOT_YET: "info", OPEN: "success", CLOSED: "default"})
+    def state(self, obj: RatingRound) -> str:
+        today = timezone.localdate()
+        if today < obj.opens_on:
+            return NOT_YET
+        return OPEN if today <= obj.closes_on else CLOSED
+
+    @display(description="申请")
+    def applied(self, obj: Any) -> str:
+        return f"{obj.application_count} 份"
+
+    @display(description="评定标准")
+    def edition_link(self, obj: RatingRound) -> SafeString:
+        return door("standardedition", obj.edition_id, obj.edition)
+
+    @display(description="设立人")
+    def creator(self, obj: RatingRound) -> str:
+        return name_of(obj.created_by)
 
 
-def _places(user: Reader) -> list[tuple[str, str]]:
-    """The whole city where one is on duty for it (code ""), and the counties one is on duty for or in."""
-    mine = places_of(user)
-    counties = Division.objects.counties().filter(Q(pk__in=mine) | Q(children__in=mine)).distinct()
-    found = [(row.code, row.name) for row in counties.order_by("code")]
-    return [("", "全市"), *found] if sees_whole_city(user) else found
+def _next_year(today: date) -> int:
+    """The first year without a round, from this one on."""
+    taken = set(RatingRound.objects.values_list("year", flat=True))
+    return next(year for year in range(today.year, 2200) if year not in taken)
 
 
-def _files(year: int, county: str, asked: str) -> list[tuple[str, str]]:
-    args = [year, county] if county else [year]
-    return [
-        (label, reverse(f"eldercare:catalogue_{ending}", args=args) + asked)
-        for ending, label in FORMATS.items()
-    ]
+def _new_round(year: int) -> Callable[..., RoundForm]:
+    first = {"year": year, "opens_on": date(year, 1, 1), "closes_on": date(year, 12, 31)}
+    return lambda *sent: RoundForm(*sent) if sent else RoundForm(initial=first)

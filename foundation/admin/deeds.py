@@ -25,7 +25,7 @@ class Deed:
     """One button's page. `act` gets the cleaned fields and answers where to go next (None: back to the object)."""
 
     title: str
-    form: Callable[..., forms.Form]
+    form: Callable[..., forms.BaseForm]
     act: Callable[[dict[str, Any]], str | None]
     done: str  # the sentence afterwards
     explanation: str = ""
