@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eldercare.views import catalogue, complaints, data, directory, figures, papers, standard
+from eldercare.views import catalogue, complaints, data, directory, figures, papers, radar, standard
 
 app_name = "eldercare"
 
@@ -58,6 +58,7 @@ urlpatterns = [
     path("eldercare/standard/", standard.standard, name="standard"),
     path("eldercare/standard/<slug:code>/", standard.standard_edition, name="standard_edition"),
     path("eldercare/forms/<slug:slug>.pdf", papers.blank_paper, name="blank_paper"),
+    path("eldercare/radar/<slug:token>.ics", radar.radar_feed, name="radar_feed"),
     path("eldercare/<int:pk>/", directory.institution_detail, name="institution_detail"),
     path("eldercare/<int:pk>.json", data.institution_json, name="institution_json"),
 ]

@@ -45,6 +45,12 @@ def _group(title: str, *desks: dict[str, Any]) -> dict[str, Any]:
     return {"title": title, "separator": True, "items": list(desks)}
 
 
+def _is_desk_of_institutions(request: HttpRequest) -> bool:
+    """The radar has its own line, below the same address."""
+    desk, radar = reverse("admin:eldercare_institution_changelist"), reverse("admin:eldercare_radar")
+    return request.path.startswith(desk) and not request.path.startswith(radar)
+
+
 NAVIGATION = [
     {
         "items": [{"title": "工作台", "icon": "dashboard", "link": reverse_lazy("admin:index")}],
@@ -69,7 +75,13 @@ NAVIGATION = [
     ),
     _group(
         "养老服务",
-        _desk("机构", "home_health", "eldercare", "institution"),
+        {
+            "title": "期限雷达",
+            "icon": "radar",
+            "link": reverse_lazy("admin:eldercare_radar"),
+            "permission": _may_view("eldercare.view_institution"),
+        },
+        _desk("机构", "home_health", "eldercare", "institution") | {"active": _is_desk_of_institutions},
         _desk("备案", "fact_check", "eldercare", "filing"),
         _desk("登记", "badge", "eldercare", "registration"),
         _desk("运营主体", "corporate_fare", "eldercare", "operator"),

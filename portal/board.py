@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from eldercare import radar
+from eldercare.permissions import VIEW_INSTITUTION
 from foundation.models import StatusChange
 from foundation.permissions import CHANGE_WORK_YEAR
 from foundation.work_days import in_words
@@ -38,7 +40,16 @@ def what_waits(user: AbstractUser, *, on: date) -> list[Card]:
         for matter in MATTERS
         if user.has_perm(matter.permission)
     ]
+    if user.has_perm(VIEW_INSTITUTION):
+        cards.append(_radar(asker))
     return cards + (_missing_calendar(asker) if user.has_perm(CHANGE_WORK_YEAR) else [])
+
+
+def _radar(asker: Asker) -> Card:
+    """What is overdue or due this week, of everything that has a deadline."""
+    count = radar.pressing(radar.clocks_of(asker.user, on=asker.on), on=asker.on)
+    advice = "已逾期和本周到期的：备案、评定、整改、等级到期，一处看全。"
+    return Card("期限雷达", advice, "radar", count, reverse("admin:eldercare_radar"))
 
 
 def _missing_calendar(asker: Asker) -> list[Card]:

@@ -16,6 +16,7 @@ from eldercare.actions.awards import (
     prepare_operating_award,
     reject_award,
 )
+from eldercare.actions.calendar_links import renew_calendar_link, withdraw_calendar_link
 from eldercare.actions.complaints import (
     accept_complaint,
     decline_complaint,
@@ -127,6 +128,7 @@ __all__ = [
     "reject_award",
     "remand",
     "remove_criterion",
+    "renew_calendar_link",
     "reschedule_round",
     "retire_edition",
     "retire_money_rules",
@@ -143,4 +145,5 @@ __all__ = [
     "void_use",
     "wipe_spreadsheets",
     "withdraw_application",
+    "withdraw_calendar_link",
 ]

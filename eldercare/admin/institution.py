@@ -28,6 +28,7 @@ from eldercare.admin.institution_money import InstitutionMoney
 from eldercare.admin.institution_rating import InstitutionRating, has_open_application
 from eldercare.admin.institution_supervision import InstitutionSupervision
 from eldercare.admin.number_search import FindsByNumber
+from eldercare.admin.radar import ShowsRadar
 from eldercare.admin.rating_prints import InstitutionPrints
 from eldercare.admin.rows import rows_of
 from eldercare.admin.spreadsheets import SpreadsheetImport
@@ -76,6 +77,7 @@ class InstitutionAdmin(
     InstitutionPrints,
     InstitutionSupervision,
     FindsByNumber,
+    ShowsRadar,
     RevealsProtected,
     ScopedAdmin,
 ):

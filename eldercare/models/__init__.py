@@ -3,6 +3,7 @@
 from eldercare.models.affiliation import Affiliation
 from eldercare.models.application import RatingApplication, RatingMove
 from eldercare.models.award import Adjustment, Award
+from eldercare.models.calendar_link import CalendarLink
 from eldercare.models.care_change import CareChange
 from eldercare.models.complaint import Complaint, ComplaintMove, ComplaintTally
 from eldercare.models.decision import DecisionBook, RatingDecision
@@ -32,6 +33,7 @@ __all__ = [
     "Adjustment",
     "Affiliation",
     "Award",
+    "CalendarLink",
     "CareChange",
     "Complaint",
     "ComplaintMove",
