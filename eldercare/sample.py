@@ -1,4 +1,4 @@
-"""Sixty-two invented institutions over all counties, in every state of filing and rating: what `make run` shows. Every name
+"""Seventy-one invented institutions over all counties, in every state of filing, rating and supervision: what `make run` shows. Every name
 is marked 示例.
 
 Days are counted back from the day of loading, so that the board has something late and something due whenever the

@@ -1,4 +1,4 @@
-"""Stories of levels that were taken away: an accident, and a correction that was not made in time."""
+"""Stories of supervision: accidents, inspections, orders to correct, and levels that were taken away."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from eldercare import actions
 from eldercare.models import Incident, Institution, Rectification
 from eldercare.rating_vocabulary import IncidentKind, Level, OrderKind
-from eldercare.sample_cast import Officers, Step, Story
+from eldercare.sample_cast import Deed, Officers, Step, Story
 from eldercare.sample_rating_stories import applied, rated
 
 
@@ -44,25 +44,85 @@ def cancel(institution: Institution, officers: Officers, days_ago: int) -> None:
     )
 
 
-def order(institution: Institution, officers: Officers, days_ago: int) -> None:
-    """Inspected, found below the standard, and given thirty days."""
-    inspection = actions.record_inspection(
+def order(days: int = 30, kind: OrderKind = OrderKind.STANDARD) -> Deed:
+    """Inspected, found wanting, and given so many days."""
+    result, requirement = FOUND[kind]
+
+    def deed(institution: Institution, officers: Officers, days_ago: int) -> None:
+        inspection = actions.record_inspection(
+            institution,
+            inspected_on=officers.day(days_ago),
+            departments="示例：县民政局、消防救援大队",
+            result=result,
+            meets_standard=False,
+            by=officers.filer,
+            at=officers.at(days_ago),
+        )
+        actions.order_rectification(
+            institution,
+            kind=kind,
+            requirement=requirement,
+            deadline=officers.day(days_ago - days),
+            inspection=inspection,
+            by=officers.filer,
+            at=officers.at(days_ago),
+        )
+
+    return deed
+
+
+FOUND = {
+    OrderKind.STANDARD: (
+        "示例：呼叫装置损坏，服务记录缺三个月。",
+        "示例：修复呼叫装置，补齐服务记录。",
+    ),
+    OrderKind.DIVERSION: (
+        "示例：二楼日间照料室出租给棋牌室。",
+        "示例：收回二楼，恢复日间照料用途。",
+    ),
+}
+
+
+def inspected(institution: Institution, officers: Officers, days_ago: int) -> None:
+    """Nothing to find fault with."""
+    actions.record_inspection(
         institution,
         inspected_on=officers.day(days_ago),
-        departments="示例：县民政局、消防救援大队",
-        result="示例：呼叫装置损坏，服务记录缺三个月。",
-        meets_standard=False,
+        departments="示例：县民政局、县市场监督管理局",
+        result="示例：消防、食品和服务记录齐全。",
+        meets_standard=True,
         by=officers.filer,
         at=officers.at(days_ago),
     )
-    actions.order_rectification(
-        institution,
-        kind=OrderKind.STANDARD,
-        requirement="示例：修复呼叫装置，补齐服务记录。",
-        deadline=officers.day(days_ago - 30),
-        inspection=inspection,
+
+
+def more_time(until_ago: int) -> Deed:
+    """Until so many days ago; a negative day lies ahead."""
+
+    def deed(institution: Institution, officers: Officers, days_ago: int) -> None:
+        actions.extend_deadline(
+            Rectification.objects.get(institution=institution),
+            until=officers.day(until_ago),
+            reason="示例：呼叫装置的配件还没有到货。",
+            by=officers.filer,
+            at=officers.at(days_ago),
+        )
+
+    return deed
+
+
+def corrected(institution: Institution, officers: Officers, days_ago: int) -> None:
+    ordered = Rectification.objects.get(institution=institution)
+    actions.record_recheck(
+        ordered,
+        checked_on=officers.day(days_ago),
+        passed=True,
+        remark="示例：呼叫装置已修复，服务记录已补齐。",
         by=officers.filer,
         at=officers.at(days_ago),
+    )
+    actions.close_rectification(
+        ordered, outcome="示例：复查合格，整改到位。", by=officers.filer, at=officers.at(days_ago)
     )
 
 
@@ -72,7 +132,7 @@ def not_corrected(institution: Institution, officers: Officers, days_ago: int) -
         ordered,
         checked_on=officers.day(days_ago),
         passed=False,
-        remark="示例：呼叫装置仍未修复。",
+        remark="示例：没有整改到位。",
         by=officers.filer,
         at=officers.at(days_ago),
     )
@@ -103,6 +163,27 @@ def supervision_stories(in_time: Callable[..., Story]) -> dict[str, Story]:
             Step(20, cancel),
         ),
         "level_revoked": in_time(
-            1300, *rated(435, Level.A), Step(90, order), Step(55, not_corrected), Step(48, revoke)
+            1300, *rated(435, Level.A), Step(90, order()), Step(55, not_corrected), Step(48, revoke)
         ),
+        "level_expiring": in_time(1500, *rated(1060, Level.A)),  # some forty days are left
+        "order_open": in_time(1300, *rated(300, Level.A), Step(12, order(days=30))),
+        "order_overdue": in_time(1300, *rated(310, Level.AA), Step(50, order(days=30))),
+        "order_extended": in_time(
+            1300, *rated(315, Level.A), Step(45, order(days=30)), Step(18, more_time(-12))
+        ),
+        "order_closed": in_time(
+            1300, *rated(320, Level.A), Step(80, order(days=30)), Step(52, corrected), Step(3, inspected)
+        ),
+        "order_to_decide": in_time(
+            1300, *rated(325, Level.AA), Step(60, order(days=30)), Step(6, not_corrected)
+        ),
+        # aid that was granted waits to be recovered: the use was changed, and not changed back when ordered (N108, N109)
+        "recovery_ready": in_time(
+            1300,
+            *rated(330, Level.A),
+            Step(100, order(days=30, kind=OrderKind.DIVERSION)),
+            Step(60, not_corrected),
+        ),
+        "incident_recorded": in_time(1300, *rated(335, Level.A), Step(4, accident)),
+        "incident_to_answer": in_time(1300, *rated(340, Level.A), Step(20, accident), Step(8, determine)),
     }

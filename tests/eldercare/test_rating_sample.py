@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,12 +11,26 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.utils import timezone
 
-from eldercare.models import Institution, RatingApplication, RatingDecision, RatingMove, RatingRound
+from eldercare.clocks.filings import FILING
+from eldercare.clocks.ratings import EXPIRY, PANEL, STAGE
+from eldercare.clocks.supervision import LEVEL, ORDER, RECHECK
+from eldercare.models import (
+    Extension,
+    Institution,
+    RatingApplication,
+    RatingDecision,
+    RatingMove,
+    RatingRound,
+    Rectification,
+)
+from eldercare.radar import clocks_of
 from eldercare.rating_standing import standing_facts, with_standing
-from eldercare.rating_vocabulary import Level, RatingStatus, RatingVerb
+from eldercare.rating_vocabulary import DecisionKind, Level, OrderKind, RatingStatus, RatingVerb
 from eldercare.rating_waiting import WAITING
+from eldercare.rules.rectification import OrderStage
 from eldercare.rules.standing import Standing, standing
 from eldercare.sample import STAFF, load_institutions
+from eldercare.supervision import stage_of, with_stage
 from foundation.sample_staff import load_staff
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +58,7 @@ def notebook(tmp_path: Path) -> Path:
 )
 def test_every_status_is_shown_on_whatever_day_it_is_loaded(notebook: Path, at: datetime | None) -> None:
     moment = at or timezone.localtime()
-    assert load_institutions(at=moment) == 62
+    assert load_institutions(at=moment) == 71
     today = moment.date()
     assert set(RatingApplication.objects.values_list("status", flat=True)) == set(RatingStatus.values)
     rows = list(with_standing(Institution.objects.all(), on=today))
@@ -60,6 +74,21 @@ def test_every_status_is_shown_on_whatever_day_it_is_loaded(notebook: Path, at: 
     assert RatingDecision.objects.filter(supersedes__isnull=False).count() == 1
     assert RatingApplication.objects.filter(approved_level="3A", confirmed_level="2A").count() == 1
     assert not User.objects.filter(username__startswith="sample-", is_active=True).exists()
+    _shows_supervision(today)
+
+
+def _shows_supervision(today: date) -> None:
+    """One revoked, one cancelled after an accident, one to recover from, and orders in every stage but one."""
+    kinds = set(RatingDecision.objects.values_list("kind", flat=True))
+    assert {DecisionKind.REVOKE, DecisionKind.CANCEL} <= kinds
+    orders = list(with_stage(Rectification.objects.all(), on=today))
+    stages = {stage_of(order, on=today) for order in orders}
+    assert stages == set(OrderStage) - {OrderStage.CORRECTED, OrderStage.UNCORRECTED}
+    assert Extension.objects.count() == 1
+    assert [order.kind for order in orders if order.kind != OrderKind.STANDARD] == [OrderKind.DIVERSION]
+    chief = User.objects.create_superuser("chief")
+    found = {clock.kind for clock in clocks_of(chief, on=today)}
+    assert found >= {FILING, STAGE, PANEL, EXPIRY, ORDER, RECHECK, LEVEL}
 
 
 def test_each_printed_account_has_something_to_do_and_loading_again_changes_nothing(notebook: Path) -> None:
