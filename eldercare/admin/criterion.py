@@ -71,6 +71,7 @@ class CriterionAdmin(DeskAdmin):
         actions.keep_criterion(obj, place=place, by=user_of(request))
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        request.emptied_edition = _edition_page(obj)  # type: ignore[attr-defined]
         actions.remove_criterion(obj, by=user_of(request))
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponse:
@@ -81,7 +82,7 @@ class CriterionAdmin(DeskAdmin):
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
         super().response_delete(request, obj_display, obj_id)  # says what was deleted
-        return redirect(reverse("admin:eldercare_standardedition_changelist"))
+        return redirect(request.emptied_edition)  # type: ignore[attr-defined]
 
 
 def _asked_edition(request: HttpRequest) -> StandardEdition | None:

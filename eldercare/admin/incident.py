@@ -18,7 +18,7 @@ from eldercare import actions
 from eldercare.actions.supervision import no_level_that_day
 from eldercare.admin.application_page import name_of
 from eldercare.admin.filters import FilingCountyFilter
-from eldercare.admin.supervised import SupervisedAdmin, decision_doors
+from eldercare.admin.supervised import SUPERVISED_DEED, SupervisedAdmin, decision_doors
 from eldercare.admin.supervision_forms import DetermineForm, GroundsForm
 from eldercare.levels import level_held, levels_of
 from eldercare.models import Incident, RatingDecision
@@ -111,6 +111,7 @@ class IncidentAdmin(SupervisedAdmin):
             act=act,
             done="已登记认定。重大责任事故的，由评定机关的另一位工作人员取消等级。",
             explanation="照有权机关的认定文书登记，只登记一次，登记后不能改动。认定本身不取消等级，须另作决定。",
+            template=SUPERVISED_DEED,
         )
         return self.ask(request, incident, deed)
 
@@ -143,6 +144,7 @@ class IncidentAdmin(SupervisedAdmin):
             explanation="有效期内发生重大责任事故，等级自事故当天取消（五（二））。须由没有登记、认定这起事故的人决定。",
             notes=notes if held else [no_level_that_day(institution, incident.happened_on)],
             blocked=held is None,
+            template=SUPERVISED_DEED,
         )
         return self.ask(request, incident, deed)
 

@@ -14,6 +14,7 @@ from unfold.enums import ActionVariant
 
 from eldercare import actions
 from eldercare.actions.supervision import no_level_that_day
+from eldercare.admin.supervised import SUPERVISED_DEED
 from eldercare.admin.supervision_forms import (
     ExtensionForm,
     OutcomeForm,
@@ -148,6 +149,7 @@ class OrderDeeds(AsksBeforeActing):
             if held
             else [no_level_that_day(order.institution, today)],
             blocked=held is None,
+            template=SUPERVISED_DEED,
         )
         return self.ask(request, order, deed)
 
@@ -165,5 +167,12 @@ class OrderDeeds(AsksBeforeActing):
         def acted(said: dict[str, Any]) -> None:
             act(order, **said, by=user_of(request), at=timezone.localtime())
 
-        deed = Deed(title=title, form=form, act=acted, done=done, explanation=explanation)
+        deed = Deed(
+            title=title,
+            form=form,
+            act=acted,
+            done=done,
+            explanation=explanation,
+            template=SUPERVISED_DEED,
+        )
         return self.ask(request, order, deed)

@@ -9,6 +9,7 @@ from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from unfold.decorators import display
 
@@ -66,7 +67,7 @@ class RectificationAdmin(OrderDeeds, SupervisedAdmin):
     change_form_outer_after_template = "admin/eldercare/order_history.html"
     related = ("inspection", "ordered_by", "ended_by")
     fields = (
-        ("institution_link", "stage_badge"),
+        ("institution_link", "stage_shown"),
         ("kind", "ordered_on", "orderer"),
         "requirement",
         ("deadline", "due", "days_left"),
@@ -93,9 +94,9 @@ class RectificationAdmin(OrderDeeds, SupervisedAdmin):
         response: HttpResponse = super().change_view(request, object_id, form_url, context)
         return response
 
-    @display(description="现在的期限")
-    def due(self, obj: Any) -> Any:
-        return obj.due_on
+    @display(description="现在的期限", ordering="due_on")
+    def due(self, obj: Any) -> str:
+        return date_format(obj.due_on)
 
     @display(description="还有")
     def days_left(self, obj: Any) -> str:
@@ -109,6 +110,10 @@ class RectificationAdmin(OrderDeeds, SupervisedAdmin):
     def stage_badge(self, obj: Any) -> tuple[str, str]:
         found = stage_of(obj, on=timezone.localdate())
         return found.value, NAMES[found]
+
+    @display(description="进展")
+    def stage_shown(self, obj: Any) -> str:
+        return NAMES[stage_of(obj, on=timezone.localdate())]
 
     @display(description="责令人")
     def orderer(self, obj: Rectification) -> str:

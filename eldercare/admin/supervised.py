@@ -15,6 +15,8 @@ from eldercare.models import RatingDecision
 from foundation.admin.deeds import AsksBeforeActing
 from foundation.admin.scoped import ScopedAdmin
 
+SUPERVISED_DEED = "admin/eldercare/supervised_deed.html"
+
 
 class SupervisedAdmin(AsksBeforeActing, ScopedAdmin):
     """Nothing is typed on the page itself: it says what was recorded, the buttons add to it."""
@@ -56,7 +58,7 @@ class SupervisedAdmin(AsksBeforeActing, ScopedAdmin):
 
 def door(noun: str, pk: int, label: object) -> SafeString:
     page = reverse(f"admin:eldercare_{noun}_change", args=[pk])
-    return format_html('<a class="desk-link" href="{}">{}</a>', page, label)
+    return format_html('<a class="desk-link desk-long" href="{}">{}</a>', page, label)
 
 
 def decision_doors(decisions: list[RatingDecision]) -> SafeString | str:

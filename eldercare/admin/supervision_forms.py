@@ -43,6 +43,17 @@ def line_field(label: str, *, longest: int, required: bool = True, help_text: st
     )
 
 
+def choice_field(label: str, choices: Sequence[tuple[str, str]], *, help_text: str = "") -> forms.ChoiceField:
+    """Nothing is chosen beforehand."""
+    return forms.ChoiceField(
+        label=label,
+        choices=[("", "请选择"), *choices],
+        widget=UnfoldAdminSelectWidget(),
+        help_text=help_text,
+        error_messages={"required": f"请选择{label}。"},
+    )
+
+
 def yes_or_no(label: str, yes: str, no: str) -> forms.TypedChoiceField:
     """Nothing is chosen beforehand: the answer is somebody's finding."""
     choices = [("", "请选择"), ("yes", yes), ("no", no)]
@@ -83,7 +94,7 @@ def files_field() -> forms.ModelMultipleChoiceField:  # type: ignore[type-arg]
 
 
 class IncidentForm(forms.Form):
-    kind = forms.ChoiceField(label="事故类别", choices=IncidentKind.choices, widget=UnfoldAdminSelectWidget())
+    kind = choice_field("事故类别", IncidentKind.choices)
     happened_on = day_field(
         "发生日期", help_text="事故发生的那一天，不是知道的那一天：等级的后果从这一天算。"
     )
@@ -116,11 +127,8 @@ class InspectionForm(forms.Form):
 
 
 class OrderForm(forms.Form):
-    kind = forms.ChoiceField(
-        label="事由",
-        choices=OrderKind.choices,
-        widget=UnfoldAdminSelectWidget(),
-        help_text="不符合等级评定标准而未按期整改的，可以降低或撤销等级。",
+    kind = choice_field(
+        "事由", OrderKind.choices, help_text="不符合等级评定标准而未按期整改的，可以降低或撤销等级。"
     )
     requirement = opinion_field("整改要求", longest=500, help_text="逐项写明改什么、改到什么程度。")
     deadline = day_field("整改期限", help_text="这一天仍在期限内。")
