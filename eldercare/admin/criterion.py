@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 
 from eldercare import actions
 from eldercare.admin.standard_forms import CriterionForm
@@ -16,12 +16,13 @@ from eldercare.models import Criterion, StandardEdition
 from eldercare.permissions import CHANGE_EDITION
 from foundation.admin.deeds import user_of
 from foundation.admin.desk import DeskAdmin
+from foundation.admin.kept import KeepsWhatWasTyped
 
 LONGEST_NUMBER = 18
 
 
 @admin.register(Criterion)
-class CriterionAdmin(DeskAdmin):
+class CriterionAdmin(KeepsWhatWasTyped, DeskAdmin):
     form = CriterionForm
     list_display = ("code", "edition", "category", "item", "level_a", "level_aa", "level_aaa")
     list_display_links = ("code",)
@@ -41,6 +42,14 @@ class CriterionAdmin(DeskAdmin):
         ),
         ("说明", {"fields": ("note", "printed")}),
     )
+
+    def get_urls(self) -> list[URLPattern]:
+        """A row is a long text: these keep what was typed without a session."""
+        own = [
+            path("add/", self.keeps(self.add_view)),
+            path("<path:object_id>/change/", self.keeps(self.change_view)),
+        ]
+        return [*own, *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request)

@@ -55,6 +55,7 @@ class StateFilter(SimpleListFilter):
 @admin.register(Incident)
 class IncidentAdmin(SupervisedAdmin):
     actions_detail = ("determine", "cancel_level")
+    kept_deeds = {"determine": "determine", "cancel": "cancel_level"}
     list_display = ("institution_name", "place", "kind", "happened_on", "harm", "recorded_on", "state")
     list_display_links = ("institution_name",)
     list_filter = (StateFilter, "kind", FilingCountyFilter)

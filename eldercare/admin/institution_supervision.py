@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -21,9 +21,12 @@ from eldercare.admin.supervision_forms import (
 from eldercare.models import Institution
 from eldercare.permissions import ADD_INCIDENT, ADD_INSPECTION, ORDER_RECTIFICATION
 from foundation.admin.deeds import AsksBeforeActing, Deed, user_of
+from foundation.admin.kept import KeepsDeeds
 
 
-class InstitutionSupervision(AsksBeforeActing):
+class InstitutionSupervision(KeepsDeeds, AsksBeforeActing):
+    kept_deeds: ClassVar[dict[str, str]] = {"inspect": "inspect", "order": "order", "incident": "incident"}
+
     def has_incident_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm(ADD_INCIDENT)
 

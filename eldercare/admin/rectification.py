@@ -57,6 +57,7 @@ class StageFilter(SimpleListFilter):
 
 @admin.register(Rectification)
 class RectificationAdmin(OrderDeeds, SupervisedAdmin):
+    kept_deeds = {name: name for name in OrderDeeds.actions_detail}
     list_display = ("institution_name", "place", "kind", "ordered_on", "due", "days_left", "stage_badge")
     list_display_links = ("institution_name",)
     list_filter = (StageFilter, "kind", FilingCountyFilter)

@@ -13,12 +13,13 @@ from unfold.decorators import display
 
 from eldercare.models import RatingDecision
 from foundation.admin.deeds import AsksBeforeActing
+from foundation.admin.kept import KeepsDeeds
 from foundation.admin.scoped import ScopedAdmin
 
 SUPERVISED_DEED = "admin/eldercare/supervised_deed.html"
 
 
-class SupervisedAdmin(AsksBeforeActing, ScopedAdmin):
+class SupervisedAdmin(KeepsDeeds, AsksBeforeActing, ScopedAdmin):
     """Nothing is typed on the page itself: it says what was recorded, the buttons add to it."""
 
     actions = None

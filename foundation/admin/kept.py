@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import login
@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from unfold.forms import AuthenticationForm
@@ -59,6 +60,20 @@ class KeepsWhatWasTyped:
                 return inner(request, *args, **kwargs)
 
         return guarded
+
+
+class KeepsDeeds(KeepsWhatWasTyped):
+    """For a ModelAdmin whose buttons ask for sentences: those named here, by address and method, keep what was typed."""
+
+    kept_deeds: ClassVar[dict[str, str]] = {}
+
+    def get_urls(self) -> list[URLPattern]:
+        """Before the addresses of the buttons, which are the same."""
+        own = [
+            path(f"<path:object_id>/{address}/", self.keeps(getattr(self, name)))
+            for address, name in self.kept_deeds.items()
+        ]
+        return [*own, *super().get_urls()]  # type: ignore[misc]
 
 
 def _token_is_stale(request: HttpRequest) -> bool:

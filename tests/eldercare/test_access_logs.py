@@ -93,6 +93,7 @@ DECIDES = {"township": 0, "county": 2, "nowhere": 0}  # of registered institutio
 
 def doors_hold_what_is_counted(client: Client, role: str) -> None:
     cards = {title: card for title, card in cards_of(client).items() if "/eldercare/" in card.url}
+    cards.pop("期限雷达", None)  # no list: tests/eldercare/test_radar.py
     for title, card in cards.items():
         answer = client.get(card.url)
         assert (answer.status_code, answer.context["cl"].result_count) == (200, card.count), (role, title)
@@ -103,4 +104,6 @@ def doors_hold_what_is_counted(client: Client, role: str) -> None:
     assert counts.get("逾期未备案", 2 * places) == 2 * places, role
     assert counts.get("等我受理的备案") == DECIDES.get(role), role
     if role in ("city", "auditor", "editor", "looker", "accounts"):
-        assert not counts, role
+        assert not any(counts.values()), (
+            role
+        )  # the city confirms and takes levels, of which there are none here

@@ -55,8 +55,8 @@ NARROWED = {
     ],
 }
 NARROWING = 4  # more questions for what narrows a list
-PAGES = {"institution": 34, "filing": 14, "registration": 14, "operator": 8, "evidence": 9, "carechange": 10}
-BOARD = 16
+PAGES = {"institution": 37, "filing": 14, "registration": 14, "operator": 8, "evidence": 9, "carechange": 10}
+BOARD = 28
 
 
 @pytest.fixture

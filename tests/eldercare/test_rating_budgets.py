@@ -40,9 +40,9 @@ PAGES = {
     "approve": 8,
     "decision": 14,
     "gaps": 20,
-    "institution": 44,
+    "institution": 47,
 }
-BOARD = 17  # of a county officer: six cards of filing and four of rating among them
+BOARD = 29  # of a county officer: six cards of filing, four of rating, four of supervision, and the radar
 
 
 def questions(client: Client, url: str) -> int:

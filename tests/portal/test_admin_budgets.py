@@ -54,7 +54,7 @@ PAGES = {
     "event": 8,
     "official": 7,
 }
-BOARD = 25  # six cards of rating among them, a counting question each
+BOARD = 34  # cards of rating and supervision among them, a question each, and the radar with eight
 
 
 @pytest.fixture

@@ -78,11 +78,12 @@ def test_side_bar_has_no_door_that_is_locked(client: Client) -> None:
 
 def test_every_desk_stands_in_the_side_bar(client: Client) -> None:
     client.force_login(get_user_model().objects.create_superuser("chief", password="x"))
-    groups = client.get(reverse("admin:index")).context["sidebar_navigation"]
-    doors = {str(item["link"]) for group in groups for item in group["items"]}
+    answer = client.get(reverse("admin:index"))
+    doors = {str(item["link"]) for group in answer.context["sidebar_navigation"] for item in group["items"]}
     desks = {
         reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-        for model in admin.site._registry
+        for model, desk in admin.site._registry.items()
+        if desk.has_module_permission(answer.wsgi_request)  # the others are entered from another desk
     }
     assert desks - doors == set()
 
