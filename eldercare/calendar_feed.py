@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
@@ -40,12 +40,22 @@ def _event(clock: Clock, on: date, host: str, address: str) -> Event:
     event.add("url", address)
     event.add("categories", [clock.kind])
     event.add("transp", "TRANSPARENT")  # a deadline takes nobody's time
+    if clock.due > on:  # what is past rings no more
+        event.add_component(_alarm(clock))
+    return event
+
+
+def _alarm(clock: Clock) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", f"明天到期：{clock.title}")
     alarm.add("trigger", BEFORE)
-    event.add_component(alarm)
-    return event
+    return alarm
+
+
+def mark_of(clocks: Sequence[Clock], *, on: date, root: str) -> str:
+    """The same as long as `as_calendar` would write the same; found without writing it."""
+    return sha256(repr((root, on, clocks)).encode()).hexdigest()
 
 
 def key_of(clock: Clock) -> str:

@@ -143,6 +143,10 @@ def test_a_program_that_asks_again_is_told_that_nothing_changed() -> None:
     first = Client().get(feed)
     again = Client().get(feed, headers={"if-none-match": first.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+    assert (again.headers["ETag"], again.headers["Cache-Control"]) == (
+        first.headers["ETag"],
+        "private, no-cache",
+    )
     assert Client().head(feed).headers["ETag"] == first.headers["ETag"]
     site.name = "示例改名日间照料中心"
     site.save(update_fields=["name"])
@@ -164,6 +168,9 @@ def test_an_entry_keeps_its_name_when_its_day_moves() -> None:
     assert "〔限期整改〕" in before["summary"]
     alarm = before.walk("VALARM")[0]
     assert alarm["trigger"].dt == timedelta(hours=-15)  # nine in the morning of the day before
+    missed = supervision.order(who, due=3)
+    past = next(one for one in events(Client().get(feed)) if page_of(missed) in str(one["url"]))
+    assert not past.walk("VALARM")
     actions.extend_deadline(made, until=days(-30), reason="示例", by=who.officer, at=timezone.now())
     after = entry()
     assert (after["uid"], after["dtstart"].dt) == (before["uid"], days(-30))
