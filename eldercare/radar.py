@@ -1,6 +1,6 @@
 """期限雷达: every clock of home care in one derived view. Nothing of it is stored.
 
-Whoever adds a matter with a deadline (complaints, money) writes a `Finder` in `eldercare.clocks` and names it in FINDERS:
+Whoever adds a matter with a deadline (money) writes a `Finder` in `eldercare.clocks` and names it in FINDERS:
 the page, the card on the board and the calendar feed follow.
 """
 
@@ -14,6 +14,7 @@ from enum import StrEnum
 from django.contrib.auth.models import AbstractUser
 
 from eldercare.clocks.clock import Clock, Finder
+from eldercare.clocks.complaints import complaint_clocks
 from eldercare.clocks.filings import filing_clocks
 from eldercare.clocks.ratings import bar_clocks, expiry_clocks, stage_clocks
 from eldercare.clocks.supervision import incident_clocks, order_clocks
@@ -25,6 +26,7 @@ FINDERS: list[Finder] = [
     incident_clocks,
     expiry_clocks,
     bar_clocks,
+    complaint_clocks,
 ]
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from eldercare import actions
 from eldercare.clocks.clock import Clock
+from eldercare.clocks.complaints import COMPLAINT
 from eldercare.clocks.filings import FILING
 from eldercare.clocks.ratings import BAR, EXPIRY, PANEL, STAGE
 from eldercare.clocks.supervision import LEVEL, ORDER, RECHECK
@@ -18,7 +19,7 @@ from eldercare.models import Rating
 from eldercare.radar import FINDERS, When, clocks_of, when
 from eldercare.rating_vocabulary import Level
 from eldercare.rules.timeline import barred_until
-from tests import care, rating, rating_desk, supervision
+from tests import care, complaining, rating, rating_desk, supervision
 from tests.eldercare.desk import client_of, page_of
 from tests.rating_bulk import without_triggers
 from tests.rating_desk import as_user, today
@@ -170,6 +171,18 @@ def test_a_major_accident_waits_for_a_word_and_its_bar_ends() -> None:
 # Who sees
 
 
+def test_a_complaint_is_due_without_what_was_written() -> None:
+    complaint = complaining.sent(about="示例：某某人家", county=care.county())
+    officer, township = complaining.officer(complaint), care.officer("养老乡镇经办", care.township())
+    due = date(2026, 3, 19)  # seven working days after Tuesday 10 March
+    assert told(officer, due, COMPLAINT) == [(due, COMPLAINT, "投诉须答复是否受理")]
+    assert "某某" not in clocks_of(officer, on=due)[0].title
+    assert told(township, due, COMPLAINT) == []
+    complaining.accepted(complaint)
+    later = date(2026, 4, 22)  # thirty, over Tomb-Sweeping Day
+    assert told(officer, due, COMPLAINT) == [(later, COMPLAINT, "投诉须办结")]
+
+
 def test_clocks_are_seen_where_one_is_on_duty() -> None:
     here, there = care.institution(), care.institution(township=care.township("530921101"))
     on = date(2026, 3, 10)
@@ -191,13 +204,13 @@ def test_clocks_are_seen_where_one_is_on_duty() -> None:
 
 def test_another_matter_joins_by_naming_its_finder() -> None:
     officer = care.officer()
-    complaint = Clock(days(-1), "示例投诉：答复", RADAR, "投诉", "云县")
-    FINDERS.append(lambda user, *, on: [complaint])
+    matter = Clock(days(-1), "示例会议：答复", RADAR, "会议", "云县")
+    FINDERS.append(lambda user, *, on: [matter])
     try:
-        assert clocks_of(officer, on=today()) == [complaint]
-        page = as_user(officer).get(f"{RADAR}?kind=投诉")
-        assert page.context["kinds"] == [("投诉", 1)]
-        assert "示例投诉：答复" in page.content.decode()
+        assert clocks_of(officer, on=today()) == [matter]
+        page = as_user(officer).get(f"{RADAR}?kind=会议")
+        assert page.context["kinds"] == [("会议", 1)]
+        assert "示例会议：答复" in page.content.decode()
     finally:
         FINDERS.pop()
 

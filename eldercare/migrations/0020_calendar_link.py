@@ -9,7 +9,7 @@ from foundation.row_audit import audited
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("eldercare", "0011_support_is_checked"),
+        ("eldercare", "0019_money_audit"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
