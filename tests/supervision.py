@@ -13,6 +13,7 @@ from eldercare import actions
 from eldercare.models import Incident, Institution, Rectification
 from eldercare.rating_vocabulary import IncidentKind, Level, OrderKind
 from tests import care, rating
+from tests.eldercare.desk import client_of, page_of
 from tests.rating_desk import eligible, today
 
 
@@ -101,3 +102,12 @@ def rechecked(made: Rectification, who: Watched, *, passed: bool, ago: int = 0) 
 def failed(who: Watched) -> Rectification:
     made = rechecked(order(who), who, passed=False, ago=5)
     return actions.fail_rectification(made, outcome="示例：没有整改。", by=who.other, at=moment(5))
+
+
+def post(user: User, row: Any, deed: str, **said: Any) -> Any:
+    return client_of(user).post(page_of(row, deed), said)
+
+
+def said_of(answer: Any) -> dict[str, list[str]]:
+    errors: dict[str, list[str]] = answer.context["form"].errors
+    return {name: list(found) for name, found in errors.items()}
