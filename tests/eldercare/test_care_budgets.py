@@ -55,8 +55,8 @@ NARROWED = {
     ],
 }
 NARROWING = 4  # more questions for what narrows a list
-PAGES = {"institution": 37, "filing": 14, "registration": 14, "operator": 8, "evidence": 9, "carechange": 10}
-BOARD = 28
+PAGES = {"institution": 37, "filing": 14, "registration": 14, "operator": 12, "evidence": 9, "carechange": 10}
+BOARD = 34
 
 
 @pytest.fixture

@@ -94,7 +94,7 @@ def sample(monkeypatch: pytest.MonkeyPatch) -> None:
     """The sample, on pages so short that there are several."""
     call_command("load_reference", verbosity=0)
     call_command("ensure_roles", verbosity=0)
-    assert load_institutions(at=LOADED_AT) == 40
+    assert load_institutions(at=LOADED_AT) == 71
     monkeypatch.setattr(directory, "INSTITUTIONS_A_PAGE", 4)
     decision, _ = rating.rated()
     cancelled(decision.institution)

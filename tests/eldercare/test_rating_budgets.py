@@ -42,7 +42,7 @@ PAGES = {
     "gaps": 20,
     "institution": 47,
 }
-BOARD = 29  # of a county officer: six cards of filing, four of rating, four of supervision, and the radar
+BOARD = 34  # of a county officer: cards of filing, rating, supervision, complaints and money, and the radar
 
 
 def questions(client: Client, url: str) -> int:

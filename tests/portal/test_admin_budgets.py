@@ -54,7 +54,7 @@ PAGES = {
     "event": 8,
     "official": 7,
 }
-BOARD = 34  # cards of rating and supervision among them, a question each, and the radar with eight
+BOARD = 42  # a question for each card of home care, and the radar with nine
 
 
 @pytest.fixture
