@@ -33,7 +33,7 @@ class Card:
 
 
 def what_waits(user: AbstractUser, *, on: date) -> list[Card]:
-    """A card for each matter the user can do something about: one counting query each."""
+    """A card for each matter the user can do something about, what waits before what does not: one counting query each."""
     asker = Asker(user, on)
     cards = [
         Card(matter.title, matter.advice, matter.icon, matter.waiting(asker).count(), _door(matter))
@@ -42,7 +42,8 @@ def what_waits(user: AbstractUser, *, on: date) -> list[Card]:
     ]
     if user.has_perm(VIEW_INSTITUTION):
         cards.append(_radar(asker))
-    return cards + (_missing_calendar(asker) if user.has_perm(CHANGE_WORK_YEAR) else [])
+    cards += _missing_calendar(asker) if user.has_perm(CHANGE_WORK_YEAR) else []
+    return sorted(cards, key=lambda card: not card.count)
 
 
 def _radar(asker: Asker) -> Card:
