@@ -68,7 +68,9 @@ def test_rules_in_force_never_change_nor_go() -> None:
     refused(used, "money_rules_are_kept", remark="示例")
     refused(used, "money_rules_are_kept", published_at=LATER)
     deleted(used, "money_rules_are_kept")
-    retired = actions.retire_money_rules(used, reason="示例。", by=rating.city_officer(), at=LATER)
+    city = rating.city_officer()
+    newer = actions.publish_money_rules(money.draft_rules(year_from=2030), by=city, at=AT)
+    retired = actions.retire_money_rules(newer, reason="示例。", by=city, at=LATER)
     refused(retired, "money_rules_are_kept", retire_reason="另一个原因。")
     deleted(retired, "money_rules_are_kept")
 
