@@ -58,7 +58,7 @@ def convene_panel(
     """
     check_may_convene(application, by=by)
     locked = _under_assessment(application)
-    _check_may_convene(locked, by, on=timezone.localdate(at))
+    _check_convenes_apart(locked, by, on=timezone.localdate(at))
     people = {user.pk: user for user in (lead, *members)}
     if len(people) < LEAST_MEMBERS:
         raise PanelIncomplete(f"评定组至少 {LEAST_MEMBERS} 人。")
@@ -85,8 +85,9 @@ def record_findings(
 
     Raises NotPermitted, NotOnDuty, IsAttached, MoveNotAllowed or PanelIncomplete.
     """
-    check_may_record(application, by=by)
+    _check_assesses(by)
     locked = _under_assessment(application)
+    check_may_record(locked, by=by)
     on = timezone.localdate(at)
     if Affiliation.objects.on(on).filter(institution=locked.institution, user=by).exists():
         raise IsAttached(f"您与“{locked.institution}”登记有利害关系，不能参与评定。")
@@ -114,10 +115,14 @@ def check_may_convene(application: RatingApplication, *, by: User) -> None:
 
 def check_may_record(application: RatingApplication, *, by: User) -> None:
     """Raises NotPermitted or NotOnDuty."""
-    if not by.has_perm(ASSESS_RATING):
-        raise NotPermitted("您没有参加评定的权限。")
+    _check_assesses(by)
     if not application.panel.filter(user=by).exists():
         raise NotOnDuty("您不是这份申请的评定组成员。")
+
+
+def _check_assesses(by: User) -> None:
+    if not by.has_perm(ASSESS_RATING):
+        raise NotPermitted("您没有参加评定的权限。")
 
 
 @transaction.atomic
@@ -205,7 +210,7 @@ def _under_assessment(application: RatingApplication) -> RatingApplication:
     return locked
 
 
-def _check_may_convene(application: RatingApplication, by: User, *, on: date) -> None:
+def _check_convenes_apart(application: RatingApplication, by: User, *, on: date) -> None:
     """Who chooses the group acts for the county: not who handed in or reviewed, nor who is attached."""
     apart = application.moves.filter(by=by).exclude(capacity__in=[Capacity.COUNTY, Capacity.PANEL, ""])
     if (other := apart.first()) is not None:

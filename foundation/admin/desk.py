@@ -6,14 +6,16 @@ from typing import Any, ClassVar
 
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.functions import Coalesce
 from django.forms import Textarea
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
@@ -83,10 +85,14 @@ class DeskAdmin(ByTyping, ModelAdmin):
         except (ValueError, DataError) as error:
             raise IncorrectLookupParameters(str(error)) from None
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         """What an action or the database refuses is said above what was typed, never shown as a broken page."""
+        if object_id is not None and not self._may_be_a_key(object_id):
+            raise Http404
         try:
-            response: HttpResponse = super().changeform_view(request, *args, **kwargs)
+            response: HttpResponse = super().changeform_view(request, object_id, *args, **kwargs)
         except Refusal as refusal:
             said = str(refusal)
         except (IntegrityError, DataError) as error:
@@ -94,8 +100,16 @@ class DeskAdmin(ByTyping, ModelAdmin):
         else:
             return response
         request.desk_refusal = f"没有保存：{said}"  # type: ignore[attr-defined]
-        again: HttpResponse = super().changeform_view(request, *args, **kwargs)
+        again: HttpResponse = super().changeform_view(request, object_id, *args, **kwargs)
         return again
+
+    def _may_be_a_key(self, object_id: str) -> bool:
+        """Before buttons and panels of the page ask the database with it."""
+        try:
+            self.model._meta.pk.to_python(unquote(object_id))
+        except ValidationError:
+            return False
+        return True
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)

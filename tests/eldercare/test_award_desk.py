@@ -50,7 +50,7 @@ def test_what_is_seen_is_what_lies_in_the_places_of_duty() -> None:
     who = cast(award.institution)
     seeing = {
         "county": 200,
-        "neighbour": 302,  # to the board: not there
+        "neighbour": 404,
         "township": 200,
         "city": 200,
         "auditor": 200,

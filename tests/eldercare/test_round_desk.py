@@ -71,7 +71,7 @@ def test_a_year_has_one_round_and_none_without_an_edition() -> None:
 def test_days_move_as_long_as_what_was_handed_in_fits() -> None:
     application, _who = rating_desk.submitted()
     made, city = application.round, rating.city_officer()
-    assert buttons(as_user(city), page_of(made)) == {"reschedule"}
+    assert buttons(as_user(city), page_of(made)) == {"catalogue", "reschedule"}
     first, last = date(made.year, 1, 1), date(made.year, 12, 31)
     early = date(made.year, 1, 1)
     if today() > early:
@@ -94,7 +94,7 @@ def test_only_the_city_keeps_rounds() -> None:
     made = rating.round_of(YEAR)
     officer = care.officer()
     assert as_user(officer).get(page_of(made)).status_code == 200
-    assert buttons(as_user(officer), page_of(made)) == set()
+    assert buttons(as_user(officer), page_of(made)) == {"catalogue"}
     for user in (officer, rating_desk.auditor()):
         assert client_of(user).get(add_page(RatingRound)).status_code == 403
         assert client_of(user).post(add_page(RatingRound), said()).status_code == 403
