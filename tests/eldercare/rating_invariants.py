@@ -58,17 +58,20 @@ def nobody_acts_twice(walk: RatingWalk) -> None:
 
 
 def nobody_attached_acts(walk: RatingWalk) -> None:
-    """No line in any but the applicant's part, and no decision, by somebody attached that day."""
-    bonds = defaultdict(list)
+    """No line in any but the applicant's part, and no decision, by somebody who was known to be attached that day."""
+    moves = RatingMove.objects.exclude(capacity__in=["", "applicant"]).select_related("application")
     for bond in Affiliation.objects.all():
-        bonds[bond.user_id, bond.institution_id].append((bond.since, bond.until or date.max))
-    deeds = [
-        (row.by_id, row.application.institution_id, row.at.date())
-        for row in RatingMove.objects.exclude(capacity__in=["", "applicant"]).select_related("application")
-    ]
-    deeds += [(row.decided_by_id, row.institution_id, row.decided_on) for row in RatingDecision.objects.all()]
-    for person, site, day in deeds:
-        assert not [first for first, last in bonds[person, site] if first <= day <= last]
+        line, decision = walk.known_from[bond.pk]
+        acted = [
+            row.at.date()
+            for row in moves.filter(
+                by=bond.user_id, application__institution=bond.institution_id, pk__gt=line
+            )
+        ]
+        acted += RatingDecision.objects.filter(
+            decided_by=bond.user_id, institution=bond.institution_id, pk__gt=decision
+        ).values_list("decided_on", flat=True)
+        assert not [day for day in acted if bond.since <= day <= (bond.until or date.max)], bond
 
 
 def history_is_complete(walk: RatingWalk) -> None:

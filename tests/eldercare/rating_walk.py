@@ -48,8 +48,10 @@ class RatingWalk:
             for number, runner in enumerate([runners[0], runners[0], runners[1], runners[1]])
         ]
         self.people = self._people(places)
-        self.seats = self.people["assessor"]
         self.status: dict[int, str] = {}
+        self.known_from: dict[
+            int, tuple[int, int]
+        ] = {}  # bond → the last line and decision before it was known
         self.tried = 0
         self.done: dict[str, int] = defaultdict(int)
         self.refused: dict[str, int] = defaultdict(int)
@@ -115,12 +117,8 @@ class RatingWalk:
             return "open", lambda: self.open(site)
         return name, lambda: OF_APPLICATION[name](self, newest)
 
-    # Verbs on an application.
-
     def open(self, site: Institution) -> None:
-        round_ = RatingRound.objects.filter(year=self.on.year).first()
-        if round_ is None:
-            round_ = self._new_round()
+        round_ = RatingRound.objects.filter(year=self.on.year).first() or self._new_round()
         by = self.somebody("applicant")
         self.moved(actions.open_application(site, round=round_, by=by, at=self.at))
 
@@ -180,7 +178,7 @@ class RatingWalk:
         self.moved(actions.return_application(application, reason=self.word(), by=by, at=self.at))
 
     def convene(self, application: RatingApplication) -> None:
-        seats = [*self.seats, *(self.people["county"][:2] if self.dice.random() < 0.1 else [])]
+        seats = [*self.people["assessor"], *(self.people["county"][:2] if self.dice.random() < 0.1 else [])]
         lead, *members = self.dice.sample(seats, self.dice.choice([1, 2, 2, 3]))
         actions.convene_panel(application, lead=lead, members=members, by=self.somebody("county"), at=self.at)
 

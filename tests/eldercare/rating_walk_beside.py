@@ -16,6 +16,7 @@ from eldercare.models import (
     Rating,
     RatingApplication,
     RatingDecision,
+    RatingMove,
     Rectification,
 )
 from eldercare.rating_vocabulary import DecisionKind, IncidentKind, Level, OrderKind, RatingStatus
@@ -147,9 +148,11 @@ def attach(walk: RatingWalk, site: Institution) -> None:
     """Somebody is attached to the site for a while: a fact of the record, no verb."""
     person = walk.dice.choice([user for users in walk.people.values() for user in users])
     until = walk.on + timedelta(days=walk.dice.choice([0, 5, 20]))
-    Affiliation.objects.get_or_create(
+    bond, is_new = Affiliation.objects.get_or_create(
         user=person, institution=site, bond="relative", since=walk.on, defaults={"until": until}
     )
+    if is_new:  # what was done earlier that day was done before anybody knew
+        walk.known_from[bond.pk] = last_line(), last_decision()
 
 
 def succeed(walk: RatingWalk, site: Institution) -> None:
@@ -159,6 +162,14 @@ def succeed(walk: RatingWalk, site: Institution) -> None:
     actions.succeed(
         site, successor=successor, on=walk.on, basis="示例协议", by=walk.somebody("county"), at=walk.at
     )
+
+
+def last_line() -> int:
+    return RatingMove.objects.order_by("pk").values_list("pk", flat=True).last() or 0
+
+
+def last_decision() -> int:
+    return RatingDecision.objects.order_by("pk").values_list("pk", flat=True).last() or 0
 
 
 def _one_of(walk: RatingWalk, rows: QuerySet[M]) -> M | None:
