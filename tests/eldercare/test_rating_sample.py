@@ -85,7 +85,8 @@ def _shows_supervision(today: date) -> None:
     stages = {stage_of(order, on=today) for order in orders}
     assert stages == set(OrderStage) - {OrderStage.CORRECTED, OrderStage.UNCORRECTED}
     assert Extension.objects.count() == 1
-    assert [order.kind for order in orders if order.kind != OrderKind.STANDARD] == [OrderKind.DIVERSION]
+    besides = {order.kind for order in orders} - {OrderKind.STANDARD}
+    assert besides == {OrderKind.DIVERSION, OrderKind.FUNDS}
     chief = User.objects.create_superuser("chief")
     found = {clock.kind for clock in clocks_of(chief, on=today)}
     assert found >= {FILING, STAGE, PANEL, EXPIRY, ORDER, RECHECK, LEVEL}
