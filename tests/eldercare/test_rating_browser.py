@@ -131,7 +131,7 @@ def test_a_round_from_self_assessment_to_the_citys_word(browser: Browser, live_s
     page.get_by_role("button", name="市级确认").click()
     expect(page.locator(".stage-done")).to_have_count(5)
     page.goto(site_page)
-    expect(page.locator(".standing")).to_contain_text("3A 级")
+    expect(page.locator(".standing[aria-label='备案情况']")).to_contain_text("3A 级")
     city.close()
     held = Rating.objects.current().get(institution=site)
     assert (held.level, held.first_day) == ("3A", rating_desk.today())
