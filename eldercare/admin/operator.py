@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from unfold.decorators import display
@@ -58,20 +58,27 @@ class OperatorAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request)
         counted: QuerySet[Any] = rows.annotate(
-            sites=number_of(Institution.objects.visible_to(request.user), "operator")
+            sites=number_of(Institution.objects.visible_to(request.user), "operator"),
+            is_ours=_is_ours(request.user),
         )
         return counted
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Everybody sees every operator; it is corrected where it is at home or runs something."""
+        """Everybody sees every operator; it is corrected where it is at home or runs something. A page asks many times:
+        the row knows, and only a new one is looked up."""
         allowed: bool = super().has_change_permission(request, obj)
-        return allowed and (obj is None or _is_ours(request.user, obj))
+        if not allowed or obj is None:
+            return allowed
+        if hasattr(obj, "is_ours"):
+            return bool(obj.is_ours)
+        return self.get_queryset(request).filter(pk=obj.pk, is_ours=True).exists()
 
     @display(description="运营机构", ordering="sites")
     def site_count(self, obj: Any) -> str:
         return f"{obj.sites} 个" if obj.sites else "—"
 
 
-def _is_ours(user: Reader, operator: Operator) -> bool:
-    home = places_of(user).filter(Q(pk=operator.county_id) | Q(parent__pk=operator.county_id))
-    return home.exists() or Institution.objects.visible_to(user).filter(operator=operator).exists()
+def _is_ours(user: Reader) -> Q:
+    here = Q(pk=OuterRef("county")) | Q(parent__pk=OuterRef("county"))
+    runs = Institution.objects.visible_to(user).filter(operator=OuterRef("pk"))
+    return Exists(places_of(user).filter(here)) | Exists(runs)

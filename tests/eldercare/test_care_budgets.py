@@ -55,7 +55,7 @@ NARROWED = {
     ],
 }
 NARROWING = 4  # more questions for what narrows a list
-PAGES = {"institution": 37, "filing": 14, "registration": 14, "operator": 12, "evidence": 9, "carechange": 10}
+PAGES = {"institution": 37, "filing": 14, "registration": 14, "operator": 8, "evidence": 9, "carechange": 10}
 BOARD = 34
 
 
