@@ -107,6 +107,7 @@ class MoneyRulesAdmin(MoneyRulesDeeds, DeskAdmin):
     list_display = ("label", "status_badge", "a", "aa", "aaa", "part_year", "level_change", "building")
     list_display_links = ("label",)
     list_filter = ("status",)
+    search_fields = ("year_from", "source")
     ordering = ("-year_from", "-pk")
     actions = None
 

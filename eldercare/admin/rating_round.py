@@ -67,6 +67,7 @@ class RatingRoundAdmin(RoundCatalogue, DeskAdmin):
     list_display = ("name", "state", "opens_on", "closes_on", "edition", "applied", "notice")
     list_display_links = ("name",)
     list_select_related = ("edition",)
+    search_fields = ("year", "notice")
     ordering = ("-year",)
     actions = None
     fields = (

@@ -68,6 +68,7 @@ class StandardEditionAdmin(AsksBeforeActing, DeskAdmin):
     list_display = ("name", "code", "status_badge", "rows", "issued_on", "published_at", "retired_at")
     list_display_links = ("name",)
     list_filter = ("status",)
+    search_fields = ("name", "code", "notice")
     ordering = ("-issued_on", "-pk")
     actions = None
     inlines = (CriterionRows,)
