@@ -8,7 +8,7 @@ BIN := .venv/bin
 PORT ?= 8000
 DEVELOPMENT := DEBUG=1
 
-.PHONY: help setup run test test-long bench lint format stop
+.PHONY: help setup run test bench lint format stop
 
 help:
 	@echo 'make run    准备环境、建库、装入示例并在 http://127.0.0.1:$(PORT)/ 打开门户'
@@ -35,10 +35,6 @@ run: setup
 
 test: setup
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
-
-# The random walks of ten thousand verbs as a whole; `make test` takes two of them.
-test-long: setup
-	@$(BIN)/python -m pytest -n auto --dist loadfile -m long $(ARGS)
 
 bench: setup
 	@$(BIN)/python -m bench
