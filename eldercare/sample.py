@@ -30,6 +30,7 @@ from eldercare.models import (
 )
 from eldercare.rules.registration import registration_due
 from eldercare.sample_cast import Officers
+from eldercare.sample_complaints import load_complaints
 from eldercare.sample_money import load_money
 from eldercare.sample_rating_stories import first_day
 from eldercare.sample_ratings import set_up_rounds
@@ -70,6 +71,7 @@ def load_institutions(*, at: datetime) -> int:
         set_up_rounds(first_day(STORIES, officers), officers)
         institutions = [_institution(number, row, officers) for number, row in enumerate(rows, start=1)]
         tell([(made, row["story"]) for made, row in zip(institutions, rows, strict=True)], officers)
+        load_complaints(officers)
         load_money(maker=officers.filer, checker=officers.decider, city=officers.confirmer, at=officers.at(0))
     User.objects.filter(username__in=CAST).update(is_active=False)
     return len(institutions)

@@ -14,7 +14,9 @@ from django.utils import timezone
 from eldercare.clocks.filings import FILING
 from eldercare.clocks.ratings import EXPIRY, PANEL, STAGE
 from eldercare.clocks.supervision import LEVEL, ORDER, RECHECK
+from eldercare.complaint_vocabulary import ComplaintStatus
 from eldercare.models import (
+    Complaint,
     Extension,
     Institution,
     RatingApplication,
@@ -87,6 +89,7 @@ def _shows_supervision(today: date) -> None:
     assert Extension.objects.count() == 1
     besides = {order.kind for order in orders} - {OrderKind.STANDARD}
     assert besides == {OrderKind.DIVERSION, OrderKind.FUNDS}
+    assert set(Complaint.objects.values_list("status", flat=True)) == set(ComplaintStatus.values)
     chief = User.objects.create_superuser("chief")
     found = {clock.kind for clock in clocks_of(chief, on=today)}
     assert found >= {FILING, STAGE, PANEL, EXPIRY, ORDER, RECHECK, LEVEL}
