@@ -117,7 +117,7 @@ class AffiliationAdmin(ScopedAdmin):
 
     @display(description="所在地", ordering="institution__township__code")
     def place(self, obj: Affiliation) -> str:
-        return f"{obj.institution.county.short_name} {obj.institution.township.name}"
+        return obj.institution.place_name
 
     @display(description="状态", label={LASTS: "warning", OVER: "default", AHEAD: "info"})
     def state(self, obj: Affiliation) -> str:

@@ -178,7 +178,7 @@ class RatingApplicationAdmin(
 
     @display(description="所在地", ordering="institution__township__code")
     def place(self, obj: RatingApplication) -> str:
-        return f"{obj.institution.county.short_name} {obj.institution.township.name}"
+        return obj.institution.place_name
 
     @display(description="年度", ordering="round__year")
     def year(self, obj: RatingApplication) -> str:

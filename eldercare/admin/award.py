@@ -117,7 +117,7 @@ class AwardAdmin(AwardDeeds, ForecastPages, ExportsList, ScopedAdmin, RecordAdmi
 
     @display(description="所在地", ordering="institution__township__code")
     def place(self, obj: Award) -> str:
-        return f"{obj.institution.county.short_name} {obj.institution.township.name}"
+        return obj.institution.place_name
 
     @display(description="补助", ordering="year")
     def what(self, obj: Award) -> str:

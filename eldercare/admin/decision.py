@@ -163,7 +163,7 @@ class RatingDecisionAdmin(DecisionPrints, ScopedAdmin):
 
     @display(description="所在地", ordering="institution__township__code")
     def place(self, obj: RatingDecision) -> str:
-        return f"{obj.institution.county.short_name} {obj.institution.township.name}"
+        return obj.institution.place_name
 
     @display(description="决定人", ordering="decided_by")
     def decider(self, obj: RatingDecision) -> str:

@@ -112,7 +112,7 @@ class EvidenceAdmin(AsksBeforeActing, ScopedAdmin):
 
     @display(description="所在地", ordering="institution__township__code")
     def place(self, obj: Evidence) -> str:
-        return f"{obj.institution.county.short_name} {obj.institution.township.name}"
+        return obj.institution.place_name
 
     @display(description="大小", ordering="size")
     def size_shown(self, obj: Evidence) -> str:

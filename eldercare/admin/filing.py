@@ -137,7 +137,7 @@ class FilingAdmin(FilingDeeds, FilingPapers, RevealsProtected, ScopedAdmin):
 
     @display(description="所在地", ordering="institution__township__code")
     def place(self, obj: Filing) -> str:
-        return f"{obj.institution.county.short_name} {obj.institution.township.name}"
+        return obj.institution.place_name
 
     @display(description="版次", ordering="version")
     def label_shown(self, obj: Filing) -> str:

@@ -80,7 +80,7 @@ class FundUseAdmin(AsksBeforeActing, ScopedAdmin, RecordAdmin):
 
     @display(description="机构", ordering="award__institution__name")
     def institution(self, obj: FundUse) -> str:
-        return f"{obj.award.institution.county.short_name} {obj.award.institution.name}"
+        return obj.award.institution.name
 
     @display(description="补助")
     def what(self, obj: FundUse) -> str:

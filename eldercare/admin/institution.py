@@ -227,7 +227,7 @@ class InstitutionAdmin(
 
     @display(description="所在地", ordering="township__code")
     def place(self, obj: Institution) -> str:
-        return f"{obj.county.short_name} {obj.township.name}"
+        return obj.place_name
 
     @display(description="备案", label=STATE_BADGES)
     def state_badge(self, obj: Any) -> str:

@@ -59,4 +59,4 @@ class RegistrationAdmin(ScopedAdmin):
 
     @display(description="所在地", ordering="institution__township__code")
     def place(self, obj: Registration) -> str:
-        return f"{obj.institution.county.short_name} {obj.institution.township.name}"
+        return obj.institution.place_name

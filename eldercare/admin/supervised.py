@@ -54,7 +54,8 @@ class SupervisedAdmin(KeepsDeeds, AsksBeforeActing, ScopedAdmin):
 
     @display(description="所在地", ordering="institution__township__code")
     def place(self, obj: Any) -> str:
-        return f"{obj.institution.county.short_name} {obj.institution.township.name}"
+        name: str = obj.institution.place_name
+        return name
 
 
 def door(noun: str, pk: int, label: object) -> SafeString:

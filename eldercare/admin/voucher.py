@@ -193,7 +193,7 @@ class VoucherAdmin(VoucherDeeds, ExportsList, ScopedAdmin, RecordAdmin):
 
     @display(description="机构", ordering="award__institution__name")
     def institution(self, obj: Voucher) -> str:
-        return f"{obj.award.institution.county.short_name} {obj.award.institution.name}"
+        return obj.award.institution.name
 
     @display(description="补助")
     def what(self, obj: Voucher) -> str:

@@ -29,7 +29,7 @@ def order_clocks(user: AbstractUser, *, on: date) -> Iterator[Clock]:
     for order in waiting.select_related(PLACE):
         kind, due, waits = _due(order, stage_of(order, on=on))
         site = order.institution
-        place = f"{site.county.short_name} {site.township.name}"
+        place = site.place_name
         yield Clock(due, f"{site.name}：{waits}", page(order.pk), kind, place)
 
 

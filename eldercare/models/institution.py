@@ -261,6 +261,11 @@ class Institution(models.Model):
         return reverse("eldercare:institution_detail", args=[self.pk])
 
     @property
+    def place_name(self) -> str:
+        """所在地 as lists show it: “云县 爱华镇”."""
+        return f"{self.county.short_name} {self.township.name}"
+
+    @property
     def county(self) -> Division:
         parent = self.township.parent
         assert parent is not None  # division_parent_fits_code
