@@ -230,6 +230,91 @@ class Migration(migrations.Migration):
                 "permissions": [("correct_document", "可以更正已发布公文的全文")],
                 "abstract": False,
                 "default_permissions": ("add", "change", "delete", "view", "publish", "withdraw"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "draft",
+                                    "first_review",
+                                    "second_review",
+                                    "final_review",
+                                    "published",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="document_status_is_known",
+                        violation_error_message="没有这种状态。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("published_at__isnull", False), ("status__in", ("published", "withdrawn"))
+                            ),
+                            models.Q(
+                                models.Q(("status__in", ("published", "withdrawn")), _negated=True),
+                                ("published_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_published_has_time",
+                        violation_error_message="已发布的必须有发布时间，未发布的不能有。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status", "withdrawn"),
+                                ("withdrawn_at__gte", models.F("published_at")),
+                                ("withdrawn_at__isnull", False),
+                                models.Q(("withdrawal_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("status", "withdrawn"), _negated=True),
+                                ("withdrawal_reason", ""),
+                                ("withdrawn_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_withdrawn_has_reason",
+                        violation_error_message="撤回必须写明时间和原因，未撤回的不能有。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("serial__isnull", True), ("series", ""), ("year__isnull", True)),
+                            models.Q(
+                                models.Q(("series", ""), _negated=True),
+                                ("serial__isnull", False),
+                                ("year__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_number_parts_together",
+                        violation_error_message="机关代字、年份、顺序号要么都填，要么都不填。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("effective_until__isnull", True),
+                            ("effective_from__isnull", True),
+                            ("effective_until__gte", models.F("effective_from")),
+                            _connector="OR",
+                        ),
+                        name="document_effective_period_in_order",
+                        violation_error_message="有效期截止日不能早于施行日期。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True),
+                        name="document_has_title",
+                        violation_error_message="公文必须有标题。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("series", ""), _negated=True),
+                        fields=("series", "year", "serial"),
+                        name="document_number_unique",
+                        violation_error_message="已有同一发文字号的公文。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -285,6 +370,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "责任清单",
                 "verbose_name_plural": "责任清单",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("document", "position"), name="checklist_position_unique"
+                    ),
+                    models.UniqueConstraint(fields=("document", "number"), name="checklist_number_unique"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -323,6 +414,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "附件",
                 "verbose_name_plural": "附件",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("document", "position"), name="attachment_position_unique"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -360,6 +456,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "发文机关",
                 "verbose_name_plural": "发文机关",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("document", "position"), name="document_organ_position_unique"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -437,6 +538,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "读入问题",
                 "verbose_name_plural": "读入问题",
+                "constraints": [
+                    models.UniqueConstraint(fields=("reading", "position"), name="problem_position_unique"),
+                ],
             },
         ),
         migrations.AddField(
@@ -503,6 +607,25 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "文件关系",
                 "verbose_name_plural": "文件关系",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source", "kind", "title", "document_number"), name="relation_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("document_number", ""), ("title", ""), _negated=True),
+                        name="relation_names_its_object",
+                        violation_error_message="请填写所指文件的标题或文号。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("target__isnull", True),
+                            models.Q(("target", models.F("source")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="relation_not_to_itself",
+                        violation_error_message="文件不能指向自己。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -538,6 +661,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "责任事项",
                 "verbose_name_plural": "责任事项",
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "position"), name="task_position_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True),
+                        name="task_has_title",
+                        violation_error_message="责任事项必须有标题。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -604,6 +735,29 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "责任单位",
                 "verbose_name_plural": "责任单位",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("item__isnull", True), ("task__isnull", False)),
+                            models.Q(("item__isnull", False), ("task__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="assignment_has_one_object",
+                        violation_error_message="责任单位要么属于一个事项，要么属于一个清单条目。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("task", "position"), name="assignment_task_position_unique"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("item", "position"), name="assignment_item_position_unique"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("task", "role", "printed"), name="assignment_task_unit_unique"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("item", "role", "printed"), name="assignment_item_unit_unique"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -638,211 +792,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "金额与指标",
                 "verbose_name_plural": "金额与指标",
+                "constraints": [
+                    models.UniqueConstraint(fields=("task", "position"), name="amount_position_unique"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="checklistitem",
-            constraint=models.UniqueConstraint(
-                fields=("document", "position"), name="checklist_position_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checklistitem",
-            constraint=models.UniqueConstraint(fields=("document", "number"), name="checklist_number_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.UniqueConstraint(
-                fields=("document", "position"), name="attachment_position_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="documentorgan",
-            constraint=models.UniqueConstraint(
-                fields=("document", "position"), name="document_organ_position_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="problem",
-            constraint=models.UniqueConstraint(
-                fields=("reading", "position"), name="problem_position_unique"
-            ),
         ),
         migrations.AddIndex(
             model_name="document",
             index=models.Index(fields=["status", "-written_on", "-id"], name="document_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        ["draft", "first_review", "second_review", "final_review", "published", "withdrawn"],
-                    )
-                ),
-                name="document_status_is_known",
-                violation_error_message="没有这种状态。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at__isnull", False), ("status__in", ("published", "withdrawn"))),
-                    models.Q(
-                        models.Q(("status__in", ("published", "withdrawn")), _negated=True),
-                        ("published_at__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="document_published_has_time",
-                violation_error_message="已发布的必须有发布时间，未发布的不能有。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("status", "withdrawn"),
-                        ("withdrawn_at__gte", models.F("published_at")),
-                        ("withdrawn_at__isnull", False),
-                        models.Q(("withdrawal_reason", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("status", "withdrawn"), _negated=True),
-                        ("withdrawal_reason", ""),
-                        ("withdrawn_at__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="document_withdrawn_has_reason",
-                violation_error_message="撤回必须写明时间和原因，未撤回的不能有。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("serial__isnull", True), ("series", ""), ("year__isnull", True)),
-                    models.Q(
-                        models.Q(("series", ""), _negated=True),
-                        ("serial__isnull", False),
-                        ("year__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="document_number_parts_together",
-                violation_error_message="机关代字、年份、顺序号要么都填，要么都不填。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("effective_until__isnull", True),
-                    ("effective_from__isnull", True),
-                    ("effective_until__gte", models.F("effective_from")),
-                    _connector="OR",
-                ),
-                name="document_effective_period_in_order",
-                violation_error_message="有效期截止日不能早于施行日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True),
-                name="document_has_title",
-                violation_error_message="公文必须有标题。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("series", ""), _negated=True),
-                fields=("series", "year", "serial"),
-                name="document_number_unique",
-                violation_error_message="已有同一发文字号的公文。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.UniqueConstraint(
-                fields=("source", "kind", "title", "document_number"), name="relation_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("document_number", ""), ("title", ""), _negated=True),
-                name="relation_names_its_object",
-                violation_error_message="请填写所指文件的标题或文号。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("target__isnull", True),
-                    models.Q(("target", models.F("source")), _negated=True),
-                    _connector="OR",
-                ),
-                name="relation_not_to_itself",
-                violation_error_message="文件不能指向自己。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.UniqueConstraint(fields=("document", "position"), name="task_position_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True),
-                name="task_has_title",
-                violation_error_message="责任事项必须有标题。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("item__isnull", True), ("task__isnull", False)),
-                    models.Q(("item__isnull", False), ("task__isnull", True)),
-                    _connector="OR",
-                ),
-                name="assignment_has_one_object",
-                violation_error_message="责任单位要么属于一个事项，要么属于一个清单条目。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(
-                fields=("task", "position"), name="assignment_task_position_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(
-                fields=("item", "position"), name="assignment_item_position_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(
-                fields=("task", "role", "printed"), name="assignment_task_unit_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(
-                fields=("item", "role", "printed"), name="assignment_item_unit_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="amount",
-            constraint=models.UniqueConstraint(fields=("task", "position"), name="amount_position_unique"),
         ),
     ]

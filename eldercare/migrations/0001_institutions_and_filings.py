@@ -99,6 +99,43 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "运营主体",
                 "verbose_name_plural": "运营主体",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name__regex", "^\\S(.*\\S)?$")),
+                        name="operator_has_name",
+                        violation_error_message="名称不能为空，首尾不能有空格。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["company", "social", "township", "village", "public_institution", "other"],
+                            )
+                        ),
+                        name="operator_kind_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("county", "name"),
+                        name="operator_name_is_once_in_a_county",
+                        violation_error_message="这个县（区）已经有同名的运营主体，请直接选用。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("credit_code", ""), _negated=True),
+                        fields=("credit_code",),
+                        name="operator_credit_code_is_once",
+                        violation_error_message="这个统一社会信用代码已属于另一个运营主体。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("credit_code", ""),
+                            ("credit_code__regex", "^[0-9A-HJ-NPQRTUWXY]{18}$"),
+                            _connector="OR",
+                        ),
+                        name="operator_credit_code_is_written",
+                        violation_error_message="统一社会信用代码是 18 位数字和大写字母，没有 I、O、S、V、Z。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -512,6 +549,280 @@ class Migration(migrations.Migration):
                     ("import_institution", "Can import institutions"),
                 ],
                 "default_permissions": ("add", "change", "delete", "view"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("address__regex", "^\\S(.*\\S)?$"),
+                            ("community__regex", "^\\S(.*\\S)?$"),
+                            ("name__regex", "^\\S(.*\\S)?$"),
+                        ),
+                        name="institution_has_name",
+                        violation_error_message="名称、社区（村）和地址不能为空，首尾不能有空格。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("township", "name"),
+                        name="institution_name_is_once_in_a_township",
+                        violation_error_message="这个乡镇（街道）已经有同名的机构。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["day_care", "home_care", "mutual_aid", "other"])),
+                        name="institution_kind_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("setting__in", ["urban", "rural"])),
+                        name="institution_setting_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("nature__in", ["public", "private", "public_built", "other"])),
+                        name="institution_nature_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("operation_mode__in", ["public_run", "privately_run", "private"])
+                        ),
+                        name="institution_operation_mode_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("profit__in", ["for_profit", "non_profit"])),
+                        name="institution_profit_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("entrustment__in", ["self", "tender", "entrusted"])),
+                        name="institution_entrustment_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("premises__in", ["owned", "rented", "entrusted"])),
+                        name="institution_premises_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "building_mode__in",
+                                ["new", "converted", "extended", "supplied", "bought", "reallocated"],
+                            )
+                        ),
+                        name="institution_building_mode_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("storey__in", ["normal", "mezzanine", "semi_basement", "basement"])
+                        ),
+                        name="institution_storey_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("estate_age__in", ["new", "old", ""])),
+                        name="institution_estate_age_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("identity_number__regex", "^$|^[0-9a-f]{64}\\.gAAAA[A-Za-z0-9_-]{93,}={0,2}$")
+                        ),
+                        name="institution_identity_number_is_sealed",
+                        violation_error_message="受保护的号码只能加密保存。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("person_phone__regex", "^$|^[0-9a-f]{64}\\.gAAAA[A-Za-z0-9_-]{93,}={0,2}$")
+                        ),
+                        name="institution_person_phone_is_sealed",
+                        violation_error_message="受保护的号码只能加密保存。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("contact_phone__regex", "^$|^[0-9a-f]{64}\\.gAAAA[A-Za-z0-9_-]{93,}={0,2}$")
+                        ),
+                        name="institution_contact_phone_is_sealed",
+                        violation_error_message="受保护的号码只能加密保存。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("building_area__isnull", True),
+                            models.Q(("building_area__gte", 1), ("building_area__lte", Decimal("99999.99"))),
+                            _connector="OR",
+                        ),
+                        name="institution_building_area_is_plausible",
+                        violation_error_message="建筑面积应在 1 至 99999.99 平方米之间，请核对单位。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("land_area__isnull", True),
+                            models.Q(("land_area__gte", 1), ("land_area__lte", Decimal("99999.99"))),
+                            _connector="OR",
+                        ),
+                        name="institution_land_area_is_plausible",
+                        violation_error_message="占地面积应在 1 至 99999.99 平方米之间，请核对单位。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("storey_height__isnull", True),
+                            models.Q(("storey_height__gte", Decimal("1.5")), ("storey_height__lte", 20)),
+                            _connector="OR",
+                        ),
+                        name="institution_storey_height_is_plausible",
+                        violation_error_message="层高以米为单位，应在 1.5 至 20 之间。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("beds__isnull", True),
+                            models.Q(("beds__gte", 0), ("beds__lte", 2000)),
+                            _connector="OR",
+                        ),
+                        name="institution_beds_is_plausible",
+                        violation_error_message="养老床位数量应在 0 至 2000 张之间。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("average_daily_elders__isnull", True),
+                            models.Q(("average_daily_elders__gte", 0), ("average_daily_elders__lte", 5000)),
+                            _connector="OR",
+                        ),
+                        name="institution_average_daily_elders_is_plausible",
+                        violation_error_message="日均服务老年人数应在 0 至 5000 人之间。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("estate_households__isnull", True),
+                            models.Q(("estate_households__gte", 1), ("estate_households__lte", 50000)),
+                            _connector="OR",
+                        ),
+                        name="institution_estate_households_is_plausible",
+                        violation_error_message="小区户数应在 1 至 50000 户之间。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("longitude__isnull", True),
+                            models.Q(("longitude__gte", 98), ("longitude__lte", 101)),
+                            _connector="OR",
+                        ),
+                        name="institution_longitude_is_plausible",
+                        violation_error_message="经度应在 98 至 101 度之间（临沧市范围）。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("latitude__isnull", True),
+                            models.Q(("latitude__gte", 22), ("latitude__lte", 26)),
+                            _connector="OR",
+                        ),
+                        name="institution_latitude_is_plausible",
+                        violation_error_message="纬度应在 22 至 26 度之间（临沧市范围）。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                            models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="institution_position_is_whole",
+                        violation_error_message="经度和纬度要么都填，要么都不填。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("lowest_floor__isnull", True),
+                                models.Q(
+                                    ("lowest_floor__gte", -5),
+                                    ("lowest_floor__lte", 60),
+                                    models.Q(("lowest_floor", 0), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("highest_floor__isnull", True),
+                                models.Q(
+                                    ("highest_floor__gte", -5),
+                                    ("highest_floor__lte", 60),
+                                    models.Q(("highest_floor", 0), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("lowest_floor__isnull", True),
+                                ("highest_floor__isnull", True),
+                                ("highest_floor__gte", models.F("lowest_floor")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="institution_floors_are_plausible",
+                        violation_error_message="楼层在 -5 至 60 之间，没有 0 层，最高楼层不能低于最低楼层。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("building_mode", "supplied"),
+                            models.Q(
+                                ("estate_age", ""), ("estate_households__isnull", True), ("estate_name", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="institution_estate_is_for_supplied",
+                        violation_error_message="只有配建的机构才填写小区名称、类型和户数。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on__isnull", True), ("closing_reason", "")),
+                            models.Q(
+                                ("closed_on__isnull", False), models.Q(("closing_reason", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="institution_closing_has_reason",
+                        violation_error_message="停业日期和停业原因要同时填写。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on__isnull", True),
+                            ("opened_on__isnull", True),
+                            ("closed_on__gte", models.F("opened_on")),
+                            _connector="OR",
+                        ),
+                        name="institution_closes_after_opening",
+                        violation_error_message="停业日期不能早于实际开展服务日期。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("opened_on__isnull", True), ("opened_on__gte", "1980-01-01"), _connector="OR"
+                        ),
+                        name="institution_opened_in_our_time",
+                        violation_error_message="实际开展服务日期不合理，请核对年份。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("service_phone__regex", "^(\\+?86)?[- ]?1[3-9]\\d{9}$"), _negated=True),
+                            ("phone_may_be_public", True),
+                            _connector="OR",
+                        ),
+                        name="institution_public_mobile_has_consent",
+                        violation_error_message="服务电话是手机号：请改用固定电话，或经机主同意后勾选“手机号同意公开”。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state_assets", True), ("state_assets__isnull", False)),
+                            models.Q(("assets_registered_on__isnull", True), ("letting_approval", "")),
+                            _connector="OR",
+                        ),
+                        name="institution_assets_are_state_owned",
+                        violation_error_message="没有使用国有资产的，不填资产登记日期和批准文号。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("lottery_funded", True),
+                            ("lottery_sign__isnull", True),
+                            ("lottery_sign", False),
+                            _connector="OR",
+                        ),
+                        name="institution_sign_is_for_lottery_money",
+                        violation_error_message="没有受福彩公益金资助的，不填资助标识。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -731,6 +1042,274 @@ class Migration(migrations.Migration):
                     ("note_filing", "Can record the county's copy of a filing"),
                 ],
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                ["draft", "submitted", "returned", "accepted", "changed", "cancelled"],
+                            )
+                        ),
+                        name="filing_status_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("path__in", ["registered", "self_run"])),
+                        name="filing_path_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("premises__in", ["owned", "rented", "entrusted", ""])),
+                        name="filing_premises_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("identity_number__regex", "^$|^[0-9a-f]{64}\\.gAAAA[A-Za-z0-9_-]{93,}={0,2}$")
+                        ),
+                        name="filing_identity_number_is_sealed",
+                        violation_error_message="受保护的号码只能加密保存。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("contact_phone__regex", "^$|^[0-9a-f]{64}\\.gAAAA[A-Za-z0-9_-]{93,}={0,2}$")
+                        ),
+                        name="filing_contact_phone_is_sealed",
+                        violation_error_message="受保护的号码只能加密保存。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("institution", "version"),
+                        name="filing_version_is_once",
+                        violation_error_message="这个机构已经有这一版备案。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["draft", "submitted", "returned"])),
+                        fields=("institution",),
+                        name="filing_open_is_one",
+                        violation_error_message="这个机构有一份备案还在办理，办完再填写新的。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "accepted")),
+                        fields=("institution",),
+                        name="filing_in_force_is_one",
+                        violation_error_message="这个机构已有一份有效的备案。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("receipt_serial__isnull", False)),
+                        fields=("receipt_county", "receipt_year", "receipt_serial"),
+                        name="filing_receipt_is_once",
+                        violation_error_message="回执编号重复。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["draft", "cancelled"]),
+                            models.Q(
+                                ("beds__isnull", False),
+                                ("building_area__isnull", False),
+                                ("commitment_on__isnull", False),
+                                ("filed_on__isnull", False),
+                                ("submitted_at__isnull", False),
+                                ("submitted_by__isnull", False),
+                                models.Q(("name", ""), _negated=True),
+                                models.Q(("address", ""), _negated=True),
+                                models.Q(("person_in_charge", ""), _negated=True),
+                                models.Q(("identity_number", ""), _negated=True),
+                                models.Q(("service_scope", ""), _negated=True),
+                                models.Q(("premises", ""), _negated=True),
+                                models.Q(("contact", ""), _negated=True),
+                                models.Q(("contact_phone", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="filing_submitted_has_form",
+                        violation_error_message="提交的备案书须填写完整。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["draft", "cancelled"]),
+                            ("path", "self_run"),
+                            models.Q(
+                                models.Q(("registration_authority", ""), _negated=True),
+                                models.Q(("registration_number", ""), _negated=True),
+                                ("opened_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="filing_registered_has_registration",
+                        violation_error_message="已登记的机构备案，须有法人登记机关、登记号码和实际开展服务日期。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("commitment_on__isnull", True),
+                                ("filed_on__isnull", True),
+                                ("filed_on__gte", models.F("commitment_on")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("accepted_on__isnull", True),
+                                models.Q(
+                                    ("accepted_on__gte", models.F("filed_on")), ("filed_on__isnull", False)
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("accepted_on__isnull", True),
+                                ("ended_on__isnull", True),
+                                ("ended_on__gte", models.F("accepted_on")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="filing_days_are_in_order",
+                        violation_error_message="日期次序不对：承诺书签署日期、报送日期、备案日期、终止日期应依次不早于前一项。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status__in", ["accepted", "changed"]),
+                                ("accepted_on__isnull", False),
+                                ("receipt_county__regex", "^\\d{6}$"),
+                                ("receipt_serial__isnull", False),
+                                ("receipt_year__isnull", False),
+                            ),
+                            models.Q(
+                                ("status__in", ["draft", "submitted", "returned"]),
+                                ("accepted_on__isnull", True),
+                                ("receipt_county", ""),
+                                ("receipt_serial__isnull", True),
+                                ("receipt_year__isnull", True),
+                            ),
+                            models.Q(
+                                ("status", "cancelled"),
+                                models.Q(
+                                    models.Q(
+                                        ("accepted_on__isnull", False),
+                                        ("receipt_county__regex", "^\\d{6}$"),
+                                        ("receipt_serial__isnull", False),
+                                        ("receipt_year__isnull", False),
+                                    ),
+                                    models.Q(
+                                        ("accepted_on__isnull", True),
+                                        ("receipt_county", ""),
+                                        ("receipt_serial__isnull", True),
+                                        ("receipt_year__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="filing_receipt_is_whole",
+                        violation_error_message="已备案的须有完整的回执编号，未备案的不能有。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("accepted_on__isnull", True),
+                            models.Q(
+                                (
+                                    "receipt_year",
+                                    django.db.models.functions.datetime.ExtractYear("accepted_on"),
+                                ),
+                                ("receipt_year__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="filing_receipt_is_of_its_year",
+                        violation_error_message="回执编号的年份须是备案日期的年份。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("status__in", ["accepted", "changed", "returned"]),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", True),
+                                ("decided_by__isnull", True),
+                                ("status__in", ["draft", "submitted"]),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", True),
+                                ("decided_by__isnull", True),
+                                ("status", "cancelled"),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("status", "cancelled"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="filing_decided_has_decider",
+                        violation_error_message="受理或退回须记明经办人和时间。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "returned"), models.Q(("return_reason", ""), _negated=True)),
+                            models.Q(("status", "returned"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="filing_returned_has_reason",
+                        violation_error_message="退回须写明原因。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(
+                                ("submitted_at__isnull", False),
+                                ("submitted_by__isnull", False),
+                                models.Q(("decided_by", models.F("submitted_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="filing_decided_by_another",
+                        violation_error_message="提交人和受理人不能是同一个人。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_on__isnull", False),
+                                ("status__in", ["changed", "cancelled"]),
+                                models.Q(("end_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("status__in", ["draft", "submitted", "returned", "accepted"]),
+                                ("end_reason", ""),
+                                ("ended_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="filing_ended_has_day_and_reason",
+                        violation_error_message="变更、放弃或注销须有日期和原因。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("noted_at__isnull", True), ("noted_by__isnull", True)),
+                            models.Q(
+                                ("accepted_on__isnull", False),
+                                ("noted_at__isnull", False),
+                                ("noted_by__isnull", False),
+                                ("path", "self_run"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="filing_copy_is_noted_once_accepted",
+                        violation_error_message="县级备份只用于乡镇（街道）已受理的备案，并须记明经办人和时间。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("version", 1), models.Q(("change_summary", ""), _negated=True), _connector="OR"
+                        ),
+                        name="filing_change_says_what",
+                        violation_error_message="变更备案须写明变更事项。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)),
+                        name="filing_version_counts_from_one",
+                        violation_error_message="版次从 1 开始。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -831,6 +1410,50 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "登记",
                 "verbose_name_plural": "登记",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["market", "social", "public_institution"])),
+                        name="registration_kind_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__regex", "^[\\u4e00-\\u9fff0-9A-Z〔〕（）—-]{4,40}$")),
+                        name="registration_has_number",
+                        violation_error_message="法人登记号码不能为空，不能有空格和小写字母。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("authority", ""), _negated=True),
+                        name="registration_has_authority",
+                        violation_error_message="请写明登记机关。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("valid_until__isnull", True),
+                                ("valid_until__gte", models.F("registered_on")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("ended_on__isnull", True),
+                                ("ended_on__gte", models.F("registered_on")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="registration_days_are_in_order",
+                        violation_error_message="有效期和终止日期不能早于登记日期。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True)),
+                        fields=("institution",),
+                        name="registration_in_force_is_one",
+                        violation_error_message="这个机构已有一个有效的登记；换了登记的，先填写原登记的终止日期。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("institution", "number"),
+                        name="registration_is_once_at_a_site",
+                        violation_error_message="这个机构已经录入过这个登记号码。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -873,6 +1496,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "变更登记",
                 "verbose_name_plural": "变更登记",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("item__in", ["name", "address", "person", "scope", "capital", "other"])
+                        ),
+                        name="registration_change_item_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("after", ""), _negated=True),
+                            models.Q(("after", models.F("before")), _negated=True),
+                        ),
+                        name="registration_change_changes",
+                        violation_error_message="变更后的内容不能为空，也不能与变更前相同。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -952,6 +1592,55 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "服务项目",
                 "verbose_name_plural": "服务项目",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "service__in",
+                                [
+                                    "day_care",
+                                    "culture",
+                                    "comfort",
+                                    "health",
+                                    "respite",
+                                    "home_visit",
+                                    "meals",
+                                    "medical",
+                                    "bathing",
+                                    "cleaning",
+                                    "emergency",
+                                    "moving",
+                                    "chatting",
+                                    "recreation",
+                                    "safety",
+                                    "learning",
+                                    "legal",
+                                    "rights",
+                                    "social",
+                                ],
+                            )
+                        ),
+                        name="service_offer_service_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fee__in", ["free", "low", "paid"])),
+                        name="service_offer_fee_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("institution", "service"),
+                        name="service_offer_is_once",
+                        violation_error_message="这个服务项目已经列出。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fee", "free"), _negated=True), ("price", ""), _connector="OR"
+                        ),
+                        name="service_offer_free_has_no_price",
+                        violation_error_message="无偿服务不填收费标准。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1009,6 +1698,25 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "人员统计",
                 "verbose_name_plural": "人员统计",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("institution", "counted_on"),
+                        name="staff_count_is_once_a_day",
+                        violation_error_message="这一天已经有一次人员统计。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cooks__lte", models.F("total")),
+                            ("full_time__lte", models.F("total")),
+                            ("medical__lte", models.F("total")),
+                            ("nurses__lte", models.F("total")),
+                            ("social_workers__lte", models.F("total")),
+                            ("total__lte", 1000),
+                        ),
+                        name="staff_count_parts_fit_total",
+                        violation_error_message="各类人员都不能多于总数，总数不超过 1000 人。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1071,6 +1779,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "运营主体承接",
                 "verbose_name_plural": "运营主体承接",
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                        name="succession_changes_operator",
+                        violation_error_message="新运营主体就是原运营主体，不需要办理承接。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("institution", "on"),
+                        name="succession_is_once_a_day",
+                        violation_error_message="这个机构在这一天已经登记过承接。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("basis", ""), _negated=True),
+                        name="succession_has_basis",
+                        violation_error_message="请写明承接的依据。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1544,51 +2269,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="operator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name__regex", "^\\S(.*\\S)?$")),
-                name="operator_has_name",
-                violation_error_message="名称不能为空，首尾不能有空格。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="operator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["company", "social", "township", "village", "public_institution", "other"])
-                ),
-                name="operator_kind_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="operator",
-            constraint=models.UniqueConstraint(
-                fields=("county", "name"),
-                name="operator_name_is_once_in_a_county",
-                violation_error_message="这个县（区）已经有同名的运营主体，请直接选用。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="operator",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("credit_code", ""), _negated=True),
-                fields=("credit_code",),
-                name="operator_credit_code_is_once",
-                violation_error_message="这个统一社会信用代码已属于另一个运营主体。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="operator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("credit_code", ""), ("credit_code__regex", "^[0-9A-HJ-NPQRTUWXY]{18}$"), _connector="OR"
-                ),
-                name="operator_credit_code_is_written",
-                violation_error_message="统一社会信用代码是 18 位数字和大写字母，没有 I、O、S、V、Z。",
-            ),
-        ),
         migrations.AddIndex(
             model_name="institution",
             index=models.Index(fields=["township", "name"], name="institution_by_place"),
@@ -1599,870 +2279,12 @@ class Migration(migrations.Migration):
                 django.db.models.functions.text.Left("identity_number", 64), name="institution_by_person"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("address__regex", "^\\S(.*\\S)?$"),
-                    ("community__regex", "^\\S(.*\\S)?$"),
-                    ("name__regex", "^\\S(.*\\S)?$"),
-                ),
-                name="institution_has_name",
-                violation_error_message="名称、社区（村）和地址不能为空，首尾不能有空格。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.UniqueConstraint(
-                fields=("township", "name"),
-                name="institution_name_is_once_in_a_township",
-                violation_error_message="这个乡镇（街道）已经有同名的机构。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["day_care", "home_care", "mutual_aid", "other"])),
-                name="institution_kind_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("setting__in", ["urban", "rural"])),
-                name="institution_setting_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("nature__in", ["public", "private", "public_built", "other"])),
-                name="institution_nature_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("operation_mode__in", ["public_run", "privately_run", "private"])),
-                name="institution_operation_mode_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("profit__in", ["for_profit", "non_profit"])),
-                name="institution_profit_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("entrustment__in", ["self", "tender", "entrusted"])),
-                name="institution_entrustment_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("premises__in", ["owned", "rented", "entrusted"])),
-                name="institution_premises_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "building_mode__in",
-                        ["new", "converted", "extended", "supplied", "bought", "reallocated"],
-                    )
-                ),
-                name="institution_building_mode_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("storey__in", ["normal", "mezzanine", "semi_basement", "basement"])),
-                name="institution_storey_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("estate_age__in", ["new", "old", ""])),
-                name="institution_estate_age_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("identity_number__regex", "^$|^[0-9a-f]{64}\\.gAAAA[A-Za-z0-9_-]{93,}={0,2}$")
-                ),
-                name="institution_identity_number_is_sealed",
-                violation_error_message="受保护的号码只能加密保存。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("person_phone__regex", "^$|^[0-9a-f]{64}\\.gAAAA[A-Za-z0-9_-]{93,}={0,2}$")
-                ),
-                name="institution_person_phone_is_sealed",
-                violation_error_message="受保护的号码只能加密保存。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("contact_phone__regex", "^$|^[0-9a-f]{64}\\.gAAAA[A-Za-z0-9_-]{93,}={0,2}$")
-                ),
-                name="institution_contact_phone_is_sealed",
-                violation_error_message="受保护的号码只能加密保存。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("building_area__isnull", True),
-                    models.Q(("building_area__gte", 1), ("building_area__lte", Decimal("99999.99"))),
-                    _connector="OR",
-                ),
-                name="institution_building_area_is_plausible",
-                violation_error_message="建筑面积应在 1 至 99999.99 平方米之间，请核对单位。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("land_area__isnull", True),
-                    models.Q(("land_area__gte", 1), ("land_area__lte", Decimal("99999.99"))),
-                    _connector="OR",
-                ),
-                name="institution_land_area_is_plausible",
-                violation_error_message="占地面积应在 1 至 99999.99 平方米之间，请核对单位。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("storey_height__isnull", True),
-                    models.Q(("storey_height__gte", Decimal("1.5")), ("storey_height__lte", 20)),
-                    _connector="OR",
-                ),
-                name="institution_storey_height_is_plausible",
-                violation_error_message="层高以米为单位，应在 1.5 至 20 之间。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("beds__isnull", True), models.Q(("beds__gte", 0), ("beds__lte", 2000)), _connector="OR"
-                ),
-                name="institution_beds_is_plausible",
-                violation_error_message="养老床位数量应在 0 至 2000 张之间。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("average_daily_elders__isnull", True),
-                    models.Q(("average_daily_elders__gte", 0), ("average_daily_elders__lte", 5000)),
-                    _connector="OR",
-                ),
-                name="institution_average_daily_elders_is_plausible",
-                violation_error_message="日均服务老年人数应在 0 至 5000 人之间。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("estate_households__isnull", True),
-                    models.Q(("estate_households__gte", 1), ("estate_households__lte", 50000)),
-                    _connector="OR",
-                ),
-                name="institution_estate_households_is_plausible",
-                violation_error_message="小区户数应在 1 至 50000 户之间。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("longitude__isnull", True),
-                    models.Q(("longitude__gte", 98), ("longitude__lte", 101)),
-                    _connector="OR",
-                ),
-                name="institution_longitude_is_plausible",
-                violation_error_message="经度应在 98 至 101 度之间（临沧市范围）。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("latitude__isnull", True),
-                    models.Q(("latitude__gte", 22), ("latitude__lte", 26)),
-                    _connector="OR",
-                ),
-                name="institution_latitude_is_plausible",
-                violation_error_message="纬度应在 22 至 26 度之间（临沧市范围）。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                    models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
-                    _connector="OR",
-                ),
-                name="institution_position_is_whole",
-                violation_error_message="经度和纬度要么都填，要么都不填。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("lowest_floor__isnull", True),
-                        models.Q(
-                            ("lowest_floor__gte", -5),
-                            ("lowest_floor__lte", 60),
-                            models.Q(("lowest_floor", 0), _negated=True),
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("highest_floor__isnull", True),
-                        models.Q(
-                            ("highest_floor__gte", -5),
-                            ("highest_floor__lte", 60),
-                            models.Q(("highest_floor", 0), _negated=True),
-                        ),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("lowest_floor__isnull", True),
-                        ("highest_floor__isnull", True),
-                        ("highest_floor__gte", models.F("lowest_floor")),
-                        _connector="OR",
-                    ),
-                ),
-                name="institution_floors_are_plausible",
-                violation_error_message="楼层在 -5 至 60 之间，没有 0 层，最高楼层不能低于最低楼层。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("building_mode", "supplied"),
-                    models.Q(("estate_age", ""), ("estate_households__isnull", True), ("estate_name", "")),
-                    _connector="OR",
-                ),
-                name="institution_estate_is_for_supplied",
-                violation_error_message="只有配建的机构才填写小区名称、类型和户数。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on__isnull", True), ("closing_reason", "")),
-                    models.Q(("closed_on__isnull", False), models.Q(("closing_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="institution_closing_has_reason",
-                violation_error_message="停业日期和停业原因要同时填写。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on__isnull", True),
-                    ("opened_on__isnull", True),
-                    ("closed_on__gte", models.F("opened_on")),
-                    _connector="OR",
-                ),
-                name="institution_closes_after_opening",
-                violation_error_message="停业日期不能早于实际开展服务日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("opened_on__isnull", True), ("opened_on__gte", "1980-01-01"), _connector="OR"
-                ),
-                name="institution_opened_in_our_time",
-                violation_error_message="实际开展服务日期不合理，请核对年份。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("service_phone__regex", "^(\\+?86)?[- ]?1[3-9]\\d{9}$"), _negated=True),
-                    ("phone_may_be_public", True),
-                    _connector="OR",
-                ),
-                name="institution_public_mobile_has_consent",
-                violation_error_message="服务电话是手机号：请改用固定电话，或经机主同意后勾选“手机号同意公开”。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state_assets", True), ("state_assets__isnull", False)),
-                    models.Q(("assets_registered_on__isnull", True), ("letting_approval", "")),
-                    _connector="OR",
-                ),
-                name="institution_assets_are_state_owned",
-                violation_error_message="没有使用国有资产的，不填资产登记日期和批准文号。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="institution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("lottery_funded", True),
-                    ("lottery_sign__isnull", True),
-                    ("lottery_sign", False),
-                    _connector="OR",
-                ),
-                name="institution_sign_is_for_lottery_money",
-                violation_error_message="没有受福彩公益金资助的，不填资助标识。",
-            ),
-        ),
         migrations.AddIndex(
             model_name="filing",
             index=models.Index(fields=["status", "filed_on"], name="filing_by_status"),
         ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["draft", "submitted", "returned", "accepted", "changed", "cancelled"])
-                ),
-                name="filing_status_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("path__in", ["registered", "self_run"])),
-                name="filing_path_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("premises__in", ["owned", "rented", "entrusted", ""])),
-                name="filing_premises_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("identity_number__regex", "^$|^[0-9a-f]{64}\\.gAAAA[A-Za-z0-9_-]{93,}={0,2}$")
-                ),
-                name="filing_identity_number_is_sealed",
-                violation_error_message="受保护的号码只能加密保存。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("contact_phone__regex", "^$|^[0-9a-f]{64}\\.gAAAA[A-Za-z0-9_-]{93,}={0,2}$")
-                ),
-                name="filing_contact_phone_is_sealed",
-                violation_error_message="受保护的号码只能加密保存。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.UniqueConstraint(
-                fields=("institution", "version"),
-                name="filing_version_is_once",
-                violation_error_message="这个机构已经有这一版备案。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["draft", "submitted", "returned"])),
-                fields=("institution",),
-                name="filing_open_is_one",
-                violation_error_message="这个机构有一份备案还在办理，办完再填写新的。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "accepted")),
-                fields=("institution",),
-                name="filing_in_force_is_one",
-                violation_error_message="这个机构已有一份有效的备案。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("receipt_serial__isnull", False)),
-                fields=("receipt_county", "receipt_year", "receipt_serial"),
-                name="filing_receipt_is_once",
-                violation_error_message="回执编号重复。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["draft", "cancelled"]),
-                    models.Q(
-                        ("beds__isnull", False),
-                        ("building_area__isnull", False),
-                        ("commitment_on__isnull", False),
-                        ("filed_on__isnull", False),
-                        ("submitted_at__isnull", False),
-                        ("submitted_by__isnull", False),
-                        models.Q(("name", ""), _negated=True),
-                        models.Q(("address", ""), _negated=True),
-                        models.Q(("person_in_charge", ""), _negated=True),
-                        models.Q(("identity_number", ""), _negated=True),
-                        models.Q(("service_scope", ""), _negated=True),
-                        models.Q(("premises", ""), _negated=True),
-                        models.Q(("contact", ""), _negated=True),
-                        models.Q(("contact_phone", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="filing_submitted_has_form",
-                violation_error_message="提交的备案书须填写完整。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["draft", "cancelled"]),
-                    ("path", "self_run"),
-                    models.Q(
-                        models.Q(("registration_authority", ""), _negated=True),
-                        models.Q(("registration_number", ""), _negated=True),
-                        ("opened_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="filing_registered_has_registration",
-                violation_error_message="已登记的机构备案，须有法人登记机关、登记号码和实际开展服务日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("commitment_on__isnull", True),
-                        ("filed_on__isnull", True),
-                        ("filed_on__gte", models.F("commitment_on")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("accepted_on__isnull", True),
-                        models.Q(("accepted_on__gte", models.F("filed_on")), ("filed_on__isnull", False)),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("accepted_on__isnull", True),
-                        ("ended_on__isnull", True),
-                        ("ended_on__gte", models.F("accepted_on")),
-                        _connector="OR",
-                    ),
-                ),
-                name="filing_days_are_in_order",
-                violation_error_message="日期次序不对：承诺书签署日期、报送日期、备案日期、终止日期应依次不早于前一项。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("status__in", ["accepted", "changed"]),
-                        ("accepted_on__isnull", False),
-                        ("receipt_county__regex", "^\\d{6}$"),
-                        ("receipt_serial__isnull", False),
-                        ("receipt_year__isnull", False),
-                    ),
-                    models.Q(
-                        ("status__in", ["draft", "submitted", "returned"]),
-                        ("accepted_on__isnull", True),
-                        ("receipt_county", ""),
-                        ("receipt_serial__isnull", True),
-                        ("receipt_year__isnull", True),
-                    ),
-                    models.Q(
-                        ("status", "cancelled"),
-                        models.Q(
-                            models.Q(
-                                ("accepted_on__isnull", False),
-                                ("receipt_county__regex", "^\\d{6}$"),
-                                ("receipt_serial__isnull", False),
-                                ("receipt_year__isnull", False),
-                            ),
-                            models.Q(
-                                ("accepted_on__isnull", True),
-                                ("receipt_county", ""),
-                                ("receipt_serial__isnull", True),
-                                ("receipt_year__isnull", True),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="filing_receipt_is_whole",
-                violation_error_message="已备案的须有完整的回执编号，未备案的不能有。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("accepted_on__isnull", True),
-                    models.Q(
-                        ("receipt_year", django.db.models.functions.datetime.ExtractYear("accepted_on")),
-                        ("receipt_year__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="filing_receipt_is_of_its_year",
-                violation_error_message="回执编号的年份须是备案日期的年份。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("status__in", ["accepted", "changed", "returned"]),
-                    ),
-                    models.Q(
-                        ("decided_at__isnull", True),
-                        ("decided_by__isnull", True),
-                        ("status__in", ["draft", "submitted"]),
-                    ),
-                    models.Q(
-                        ("decided_at__isnull", True), ("decided_by__isnull", True), ("status", "cancelled")
-                    ),
-                    models.Q(
-                        ("decided_at__isnull", False), ("decided_by__isnull", False), ("status", "cancelled")
-                    ),
-                    _connector="OR",
-                ),
-                name="filing_decided_has_decider",
-                violation_error_message="受理或退回须记明经办人和时间。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "returned"), models.Q(("return_reason", ""), _negated=True)),
-                    models.Q(("status", "returned"), _negated=True),
-                    _connector="OR",
-                ),
-                name="filing_returned_has_reason",
-                violation_error_message="退回须写明原因。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(
-                        ("submitted_at__isnull", False),
-                        ("submitted_by__isnull", False),
-                        models.Q(("decided_by", models.F("submitted_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="filing_decided_by_another",
-                violation_error_message="提交人和受理人不能是同一个人。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_on__isnull", False),
-                        ("status__in", ["changed", "cancelled"]),
-                        models.Q(("end_reason", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("status__in", ["draft", "submitted", "returned", "accepted"]),
-                        ("end_reason", ""),
-                        ("ended_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="filing_ended_has_day_and_reason",
-                violation_error_message="变更、放弃或注销须有日期和原因。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("noted_at__isnull", True), ("noted_by__isnull", True)),
-                    models.Q(
-                        ("accepted_on__isnull", False),
-                        ("noted_at__isnull", False),
-                        ("noted_by__isnull", False),
-                        ("path", "self_run"),
-                    ),
-                    _connector="OR",
-                ),
-                name="filing_copy_is_noted_once_accepted",
-                violation_error_message="县级备份只用于乡镇（街道）已受理的备案，并须记明经办人和时间。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("version", 1), models.Q(("change_summary", ""), _negated=True), _connector="OR"
-                ),
-                name="filing_change_says_what",
-                violation_error_message="变更备案须写明变更事项。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("version__gte", 1)),
-                name="filing_version_counts_from_one",
-                violation_error_message="版次从 1 开始。",
-            ),
-        ),
         migrations.AddIndex(
             model_name="registration",
             index=models.Index(fields=["number"], name="registration_by_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["market", "social", "public_institution"])),
-                name="registration_kind_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__regex", "^[\\u4e00-\\u9fff0-9A-Z〔〕（）—-]{4,40}$")),
-                name="registration_has_number",
-                violation_error_message="法人登记号码不能为空，不能有空格和小写字母。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("authority", ""), _negated=True),
-                name="registration_has_authority",
-                violation_error_message="请写明登记机关。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("valid_until__isnull", True),
-                        ("valid_until__gte", models.F("registered_on")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("ended_on__isnull", True),
-                        ("ended_on__gte", models.F("registered_on")),
-                        _connector="OR",
-                    ),
-                ),
-                name="registration_days_are_in_order",
-                violation_error_message="有效期和终止日期不能早于登记日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True)),
-                fields=("institution",),
-                name="registration_in_force_is_one",
-                violation_error_message="这个机构已有一个有效的登记；换了登记的，先填写原登记的终止日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registration",
-            constraint=models.UniqueConstraint(
-                fields=("institution", "number"),
-                name="registration_is_once_at_a_site",
-                violation_error_message="这个机构已经录入过这个登记号码。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registrationchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("item__in", ["name", "address", "person", "scope", "capital", "other"])),
-                name="registration_change_item_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registrationchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("after", ""), _negated=True),
-                    models.Q(("after", models.F("before")), _negated=True),
-                ),
-                name="registration_change_changes",
-                violation_error_message="变更后的内容不能为空，也不能与变更前相同。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "service__in",
-                        [
-                            "day_care",
-                            "culture",
-                            "comfort",
-                            "health",
-                            "respite",
-                            "home_visit",
-                            "meals",
-                            "medical",
-                            "bathing",
-                            "cleaning",
-                            "emergency",
-                            "moving",
-                            "chatting",
-                            "recreation",
-                            "safety",
-                            "learning",
-                            "legal",
-                            "rights",
-                            "social",
-                        ],
-                    )
-                ),
-                name="service_offer_service_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fee__in", ["free", "low", "paid"])),
-                name="service_offer_fee_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceoffer",
-            constraint=models.UniqueConstraint(
-                fields=("institution", "service"),
-                name="service_offer_is_once",
-                violation_error_message="这个服务项目已经列出。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("fee", "free"), _negated=True), ("price", ""), _connector="OR"),
-                name="service_offer_free_has_no_price",
-                violation_error_message="无偿服务不填收费标准。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="staffcount",
-            constraint=models.UniqueConstraint(
-                fields=("institution", "counted_on"),
-                name="staff_count_is_once_a_day",
-                violation_error_message="这一天已经有一次人员统计。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="staffcount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cooks__lte", models.F("total")),
-                    ("full_time__lte", models.F("total")),
-                    ("medical__lte", models.F("total")),
-                    ("nurses__lte", models.F("total")),
-                    ("social_workers__lte", models.F("total")),
-                    ("total__lte", 1000),
-                ),
-                name="staff_count_parts_fit_total",
-                violation_error_message="各类人员都不能多于总数，总数不超过 1000 人。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="succession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("predecessor", models.F("successor")), _negated=True),
-                name="succession_changes_operator",
-                violation_error_message="新运营主体就是原运营主体，不需要办理承接。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="succession",
-            constraint=models.UniqueConstraint(
-                fields=("institution", "on"),
-                name="succession_is_once_a_day",
-                violation_error_message="这个机构在这一天已经登记过承接。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="succession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("basis", ""), _negated=True),
-                name="succession_has_basis",
-                violation_error_message="请写明承接的依据。",
-            ),
         ),
     ]

@@ -95,6 +95,58 @@ class Migration(migrations.Migration):
                 "verbose_name": "评定内容",
                 "verbose_name_plural": "评定内容",
                 "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code", ""), _negated=True),
+                            models.Q(("category", ""), _negated=True),
+                            models.Q(("item", ""), _negated=True),
+                            models.Q(("level_a", ""), _negated=True),
+                            models.Q(("level_aa", ""), _negated=True),
+                            models.Q(("level_aaa", ""), _negated=True),
+                        ),
+                        name="criterion_asks_something",
+                        violation_error_message="编号、类别、内容和三级要求都要填写；不要求的写“不强制要求”。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("need_a__regex", "^((>=|>)\\d{1,6}(\\.\\d{1,2})?)?$"),
+                            ("need_aa__regex", "^((>=|>)\\d{1,6}(\\.\\d{1,2})?)?$"),
+                            ("need_aaa__regex", "^((>=|>)\\d{1,6}(\\.\\d{1,2})?)?$"),
+                        ),
+                        name="criterion_needs_are_figures",
+                        violation_error_message="数值写成 >=300 或 >400。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("need_a", ""), ("need_aa", ""), ("need_aaa", "")),
+                            models.Q(("fact", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="criterion_figures_have_a_fact",
+                        violation_error_message="填写了数值的，须选择据以判断的数据。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "fact__in",
+                                [
+                                    "",
+                                    "building_area",
+                                    "beds",
+                                    "full_time",
+                                    "social_workers",
+                                    "cooks",
+                                    "medical",
+                                    "medical_licence",
+                                    "lift",
+                                ],
+                            )
+                        ),
+                        name="criterion_fact_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -218,6 +270,45 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "事故",
                 "permissions": [("determine_incident", "Can record what an accident was found to be")],
                 "default_permissions": ("add", "view"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["fire", "food", "fall", "missing", "care", "building", "other"])
+                        ),
+                        name="incident_kind_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("summary", ""), _negated=True),
+                        name="incident_is_described",
+                        violation_error_message="请写明事故经过。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("recorded_on__gte", models.F("happened_on"))),
+                        name="incident_is_recorded_after_it_happened",
+                        violation_error_message="事故发生日期还没有到。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("determination", ""),
+                                ("determined_by__isnull", True),
+                                ("determined_on__isnull", True),
+                                ("is_major__isnull", True),
+                            ),
+                            models.Q(
+                                ("determined_by__isnull", False),
+                                ("determined_on__gte", models.F("happened_on")),
+                                ("determined_on__isnull", False),
+                                ("is_major__isnull", False),
+                                models.Q(("determination", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="incident_determination_is_whole",
+                        violation_error_message="认定须有文书、日期和经办人，认定日期不能早于事故发生日期。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -271,6 +362,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "检查",
                 "verbose_name_plural": "检查",
                 "default_permissions": ("add", "view"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("departments", ""), _negated=True),
+                            models.Q(("result", ""), _negated=True),
+                        ),
+                        name="inspection_is_described",
+                        violation_error_message="请写明检查部门和检查情况。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("recorded_on__gte", models.F("inspected_on"))),
+                        name="inspection_is_recorded_after_it_took_place",
+                        violation_error_message="检查日期还没有到。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -581,6 +687,401 @@ class Migration(migrations.Migration):
                     ("confirm_rating", "Can decide for the city"),
                 ],
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "draft",
+                                    "submitted",
+                                    "returned",
+                                    "reviewed",
+                                    "assessed",
+                                    "proposed",
+                                    "decided",
+                                    "refused",
+                                    "withdrawn",
+                                    "ended",
+                                ],
+                            )
+                        ),
+                        name="application_status_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level_applied__in", ["A", "2A", "3A", ""])),
+                        name="application_level_applied_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("panel_level__in", ["A", "2A", "3A", ""])),
+                        name="application_panel_level_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("approved_level__in", ["A", "2A", "3A", ""])),
+                        name="application_approved_level_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confirmed_level__in", ["A", "2A", "3A", ""])),
+                        name="application_confirmed_level_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("nature__in", ["public", "private", "public_built", "other", ""])
+                        ),
+                        name="application_nature_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("visit_mode__in", ["on_site", "papers", "both", ""])),
+                        name="application_visit_mode_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("identity_number__regex", "^$|^[0-9a-f]{64}\\.gAAAA[A-Za-z0-9_-]{93,}={0,2}$")
+                        ),
+                        name="application_identity_number_is_sealed",
+                        violation_error_message="受保护的号码只能加密保存。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("person_phone__regex", "^$|^[0-9a-f]{64}\\.gAAAA[A-Za-z0-9_-]{93,}={0,2}$")
+                        ),
+                        name="application_person_phone_is_sealed",
+                        violation_error_message="受保护的号码只能加密保存。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                ("draft", "submitted", "returned", "reviewed", "assessed", "proposed"),
+                            )
+                        ),
+                        fields=("institution",),
+                        name="application_open_is_one",
+                        violation_error_message="这个机构有一份申请还在办理。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["draft", "withdrawn", "ended"]),
+                            models.Q(
+                                ("applied_on__isnull", False),
+                                ("average_daily_elders__isnull", False),
+                                ("building_area__isnull", False),
+                                ("commitment_on__isnull", False),
+                                ("opened_on__isnull", False),
+                                ("staff_full_time__isnull", False),
+                                ("staff_nurses__isnull", False),
+                                ("staff_total__isnull", False),
+                                ("submitted_at__isnull", False),
+                                ("submitted_by__isnull", False),
+                                models.Q(("level_applied", ""), _negated=True),
+                                models.Q(("name", ""), _negated=True),
+                                models.Q(("nature", ""), _negated=True),
+                                models.Q(("address", ""), _negated=True),
+                                models.Q(("person_in_charge", ""), _negated=True),
+                                models.Q(("identity_number", ""), _negated=True),
+                                models.Q(("person_phone", ""), _negated=True),
+                                models.Q(("filing_label", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="application_submitted_has_form",
+                        violation_error_message="提交的申请表须填写完整。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("applied_on__isnull", True),
+                                ("opened_on__isnull", True),
+                                ("applied_on__gt", models.F("opened_on")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("applied_on__isnull", True),
+                                ("commitment_on__isnull", True),
+                                ("applied_on__gte", models.F("commitment_on")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("visited_on__isnull", True),
+                                models.Q(
+                                    ("applied_on__isnull", False), ("visited_on__gte", models.F("applied_on"))
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="application_days_are_in_order",
+                        violation_error_message="日期次序不对：运营时间、承诺日期、申请日期、查看日期应依次不早于前一项。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status__in", ["draft", "submitted", "returned"]),
+                                ("reviewed_at__isnull", True),
+                                ("reviewed_by__isnull", True),
+                                ("review_opinion", ""),
+                                ("assessed_at__isnull", True),
+                                ("assessed_by__isnull", True),
+                                ("panel_opinion", ""),
+                                ("panel_level", ""),
+                                ("visit_mode", ""),
+                                ("visited_on__isnull", True),
+                                ("approved_at__isnull", True),
+                                ("approved_by__isnull", True),
+                                ("approval_opinion", ""),
+                                ("approved_level", ""),
+                                ("confirmed_at__isnull", True),
+                                ("confirmed_by__isnull", True),
+                                ("confirmation_opinion", ""),
+                                ("confirmed_level", ""),
+                            ),
+                            models.Q(
+                                ("status", "reviewed"),
+                                ("reviewed_at__isnull", False),
+                                ("reviewed_by__isnull", False),
+                                models.Q(("review_opinion", ""), _negated=True),
+                                ("assessed_at__isnull", True),
+                                ("assessed_by__isnull", True),
+                                ("panel_opinion", ""),
+                                ("panel_level", ""),
+                                ("visit_mode", ""),
+                                ("visited_on__isnull", True),
+                                ("approved_at__isnull", True),
+                                ("approved_by__isnull", True),
+                                ("approval_opinion", ""),
+                                ("approved_level", ""),
+                                ("confirmed_at__isnull", True),
+                                ("confirmed_by__isnull", True),
+                                ("confirmation_opinion", ""),
+                                ("confirmed_level", ""),
+                            ),
+                            models.Q(
+                                ("status", "assessed"),
+                                ("reviewed_at__isnull", False),
+                                ("reviewed_by__isnull", False),
+                                models.Q(("review_opinion", ""), _negated=True),
+                                ("assessed_at__isnull", False),
+                                ("assessed_by__isnull", False),
+                                models.Q(("panel_opinion", ""), _negated=True),
+                                ("visited_on__isnull", False),
+                                models.Q(("visit_mode", ""), _negated=True),
+                                ("approved_at__isnull", True),
+                                ("approved_by__isnull", True),
+                                ("approval_opinion", ""),
+                                ("approved_level", ""),
+                                ("confirmed_at__isnull", True),
+                                ("confirmed_by__isnull", True),
+                                ("confirmation_opinion", ""),
+                                ("confirmed_level", ""),
+                            ),
+                            models.Q(
+                                ("approved_level", "3A"),
+                                ("status", "proposed"),
+                                ("reviewed_at__isnull", False),
+                                ("reviewed_by__isnull", False),
+                                models.Q(("review_opinion", ""), _negated=True),
+                                ("assessed_at__isnull", False),
+                                ("assessed_by__isnull", False),
+                                models.Q(("panel_opinion", ""), _negated=True),
+                                ("visited_on__isnull", False),
+                                models.Q(("visit_mode", ""), _negated=True),
+                                ("approved_at__isnull", False),
+                                ("approved_by__isnull", False),
+                                models.Q(("approval_opinion", ""), _negated=True),
+                                ("confirmed_at__isnull", True),
+                                ("confirmed_by__isnull", True),
+                                ("confirmation_opinion", ""),
+                                ("confirmed_level", ""),
+                            ),
+                            models.Q(
+                                ("status", "decided"),
+                                ("reviewed_at__isnull", False),
+                                ("reviewed_by__isnull", False),
+                                models.Q(("review_opinion", ""), _negated=True),
+                                ("assessed_at__isnull", False),
+                                ("assessed_by__isnull", False),
+                                models.Q(("panel_opinion", ""), _negated=True),
+                                ("visited_on__isnull", False),
+                                models.Q(("visit_mode", ""), _negated=True),
+                                ("approved_at__isnull", False),
+                                ("approved_by__isnull", False),
+                                models.Q(("approval_opinion", ""), _negated=True),
+                                models.Q(
+                                    models.Q(
+                                        ("approved_level__in", ["A", "2A"]),
+                                        ("confirmed_at__isnull", True),
+                                        ("confirmed_by__isnull", True),
+                                        ("confirmation_opinion", ""),
+                                        ("confirmed_level", ""),
+                                    ),
+                                    models.Q(
+                                        ("approved_level", "3A"),
+                                        ("confirmed_at__isnull", False),
+                                        ("confirmed_by__isnull", False),
+                                        models.Q(("confirmation_opinion", ""), _negated=True),
+                                        models.Q(("confirmed_level", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("status", "refused"),
+                                models.Q(
+                                    models.Q(
+                                        ("approved_level", ""),
+                                        ("reviewed_at__isnull", False),
+                                        ("reviewed_by__isnull", False),
+                                        models.Q(("review_opinion", ""), _negated=True),
+                                        ("assessed_at__isnull", False),
+                                        ("assessed_by__isnull", False),
+                                        models.Q(("panel_opinion", ""), _negated=True),
+                                        ("visited_on__isnull", False),
+                                        models.Q(("visit_mode", ""), _negated=True),
+                                        ("approved_at__isnull", False),
+                                        ("approved_by__isnull", False),
+                                        models.Q(("approval_opinion", ""), _negated=True),
+                                        ("confirmed_at__isnull", True),
+                                        ("confirmed_by__isnull", True),
+                                        ("confirmation_opinion", ""),
+                                        ("confirmed_level", ""),
+                                    ),
+                                    models.Q(
+                                        ("approved_level", "3A"),
+                                        ("confirmed_level", ""),
+                                        ("reviewed_at__isnull", False),
+                                        ("reviewed_by__isnull", False),
+                                        models.Q(("review_opinion", ""), _negated=True),
+                                        ("assessed_at__isnull", False),
+                                        ("assessed_by__isnull", False),
+                                        models.Q(("panel_opinion", ""), _negated=True),
+                                        ("visited_on__isnull", False),
+                                        models.Q(("visit_mode", ""), _negated=True),
+                                        ("approved_at__isnull", False),
+                                        ("approved_by__isnull", False),
+                                        models.Q(("approval_opinion", ""), _negated=True),
+                                        ("confirmed_at__isnull", False),
+                                        ("confirmed_by__isnull", False),
+                                        models.Q(("confirmation_opinion", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            ("status__in", ["withdrawn", "ended"]),
+                            _connector="OR",
+                        ),
+                        name="application_stages_fit_status",
+                        violation_error_message="各阶段的意见与申请的状态不一致。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("submitted_by__isnull", True),
+                                ("reviewed_by__isnull", True),
+                                models.Q(("submitted_by", models.F("reviewed_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("submitted_by__isnull", True),
+                                ("assessed_by__isnull", True),
+                                models.Q(("submitted_by", models.F("assessed_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("submitted_by__isnull", True),
+                                ("approved_by__isnull", True),
+                                models.Q(("submitted_by", models.F("approved_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("submitted_by__isnull", True),
+                                ("confirmed_by__isnull", True),
+                                models.Q(("submitted_by", models.F("confirmed_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("reviewed_by__isnull", True),
+                                ("assessed_by__isnull", True),
+                                models.Q(("reviewed_by", models.F("assessed_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("reviewed_by__isnull", True),
+                                ("approved_by__isnull", True),
+                                models.Q(("reviewed_by", models.F("approved_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("reviewed_by__isnull", True),
+                                ("confirmed_by__isnull", True),
+                                models.Q(("reviewed_by", models.F("confirmed_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("assessed_by__isnull", True),
+                                ("approved_by__isnull", True),
+                                models.Q(("assessed_by", models.F("approved_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("assessed_by__isnull", True),
+                                ("confirmed_by__isnull", True),
+                                models.Q(("assessed_by", models.F("confirmed_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("approved_by__isnull", True),
+                                ("confirmed_by__isnull", True),
+                                models.Q(("approved_by", models.F("confirmed_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="application_people_are_different",
+                        violation_error_message="提交、初审、评定组长、县级审批、市级确认须是不同的人。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "returned"), _negated=True),
+                            models.Q(("return_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="application_returned_has_reason",
+                        violation_error_message="退回须写明原因。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_on__isnull", False),
+                                ("status__in", ["withdrawn", "ended"]),
+                                models.Q(("end_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("status__in", ["withdrawn", "ended"]), _negated=True),
+                                ("end_reason", ""),
+                                ("ended_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="application_ended_has_day_and_reason",
+                        violation_error_message="撤回或终止须有日期和原因。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_level", ""),
+                            ("panel_level", "3A"),
+                            models.Q(("approved_level__in", ["A", "2A"]), ("panel_level", "2A")),
+                            models.Q(("approved_level", "A"), ("panel_level", "A")),
+                            _connector="OR",
+                        ),
+                        name="application_level_is_not_above_panel",
+                        violation_error_message="审定的等级不能高于评定组的意见；有不同意见的，请退回评定组。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -626,6 +1127,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "评定组成员",
                 "verbose_name_plural": "评定组成员",
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("application", "user"),
+                        name="panel_member_is_once",
+                        violation_error_message="这个人已经在评定组里。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_lead", True)),
+                        fields=("application",),
+                        name="panel_lead_is_one",
+                        violation_error_message="评定组只有一位组长。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -690,6 +1204,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "申请材料",
                 "verbose_name_plural": "申请材料",
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["provided", "not_applicable", "missing"])),
+                        name="material_state_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("application", "number"),
+                        name="material_is_once",
+                        violation_error_message="这一种材料已经列出。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1), ("number__lte", 10)),
+                        name="material_is_one_of_ten",
+                        violation_error_message="申请材料共十种。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "not_applicable"), _negated=True),
+                            models.Q(("remark", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="material_left_out_has_reason",
+                        violation_error_message="不适用的材料须写明原因。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -762,6 +1302,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "评定记录",
                 "verbose_name_plural": "评定记录",
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reached__in", ["A", "2A", "3A", ""])),
+                        name="finding_reached_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("application", "criterion"),
+                        name="finding_is_once",
+                        violation_error_message="这一条已经有评定记录。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("figure__isnull", True), ("figure__gte", 0), _connector="OR"),
+                        name="finding_figure_is_not_negative",
+                        violation_error_message="核实的数据不能是负数。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -883,6 +1440,68 @@ class Migration(migrations.Migration):
                     ("withdraw_level", "Can lower, revoke and cancel levels"),
                 ],
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["grant", "refuse", "lower", "revoke", "cancel", "annul"])
+                        ),
+                        name="decision_kind_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["grant", "lower"]), ("level__in", ["A", "2A", "3A"])),
+                            models.Q(("kind__in", ["refuse", "revoke", "cancel", "annul"]), ("level", "")),
+                            _connector="OR",
+                        ),
+                        name="decision_has_level_where_one_is_given",
+                        violation_error_message="评定和降低等级须写明等级，其他决定没有等级。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("grounds", ""), _negated=True),
+                        name="decision_has_grounds",
+                        violation_error_message="请写明理由。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("supersedes__isnull", False),
+                            models.Q(("effective_on__lte", models.F("decided_on")), ("kind", "cancel")),
+                            models.Q(
+                                models.Q(("kind", "cancel"), _negated=True),
+                                ("effective_on__gte", models.F("decided_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_is_not_effective_before_decided",
+                        violation_error_message="生效日期不能早于决定日期；取消等级从事故发生之日起。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("application__isnull", False), ("supersedes__isnull", True)),
+                        fields=("application",),
+                        name="decision_is_once_an_application",
+                        violation_error_message="这份申请已经决定。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("incident__isnull", False), ("supersedes__isnull", True)),
+                        fields=("incident",),
+                        name="decision_is_once_an_accident",
+                        violation_error_message="这起事故已经处理。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("supersedes__isnull", True),
+                            models.Q(("supersedes", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="decision_does_not_supersede_itself",
+                        violation_error_message="决定不能更正自己。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("letter_code", "letter_year", "letter_serial"),
+                        name="decision_letter_is_once",
+                        violation_error_message="决定编号重复。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -939,6 +1558,54 @@ class Migration(migrations.Migration):
                 "verbose_name": "等级",
                 "verbose_name_plural": "等级",
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["A", "2A", "3A"])),
+                        name="rating_level_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level__isnull", False),
+                            ("period__isempty", False),
+                            ("period__isnull", False),
+                            ("period__lower_inf", False),
+                            ("period__upper_inf", False),
+                        ),
+                        name="rating_has_level_and_period",
+                        violation_error_message="等级须有起止日期，有效期至少一天。",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("superseded_at__isnull", True)),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("institution_id"),
+                                    models.F("institution_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            ("period", "&&"),
+                        ],
+                        name="rating_periods_do_not_overlap",
+                        violation_error_message="同一机构的等级有效期不能重叠。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("superseded_at__isnull", True), ("superseded_by__isnull", True)),
+                            models.Q(
+                                ("superseded_at__gte", models.F("recorded_at")),
+                                ("superseded_at__isnull", False),
+                                ("superseded_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="rating_supersession_is_whole",
+                        violation_error_message="等级的改变须有决定和时间。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1052,6 +1719,45 @@ class Migration(migrations.Migration):
                 "verbose_name": "评定流转",
                 "verbose_name_plural": "评定流转",
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "verb__in",
+                                [
+                                    "open",
+                                    "submit",
+                                    "pass",
+                                    "return",
+                                    "assess",
+                                    "send_back",
+                                    "approve",
+                                    "propose",
+                                    "refuse",
+                                    "confirm",
+                                    "remand",
+                                    "decline",
+                                    "withdraw",
+                                    "end",
+                                ],
+                            )
+                        ),
+                        name="rating_move_verb_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("capacity__in", ["applicant", "township", "panel", "county", "city", ""])
+                        ),
+                        name="rating_move_capacity_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_status", models.F("to_status")), _negated=True),
+                        name="rating_move_moves",
+                        violation_error_message="状态没有变化，不记入历史。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1089,6 +1795,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "评定年度",
                 "verbose_name_plural": "评定年度",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("year__gte", 2024),
+                            ("year__lte", 2100),
+                            ("year", django.db.models.functions.datetime.ExtractYear("opens_on")),
+                            ("year", django.db.models.functions.datetime.ExtractYear("closes_on")),
+                        ),
+                        name="rating_round_lies_in_its_year",
+                        violation_error_message="受理申请的起止日期须在这个年度之内，年度从 2024 年起。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                        name="rating_round_days_are_in_order",
+                        violation_error_message="截止日期不能早于开始日期。",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1195,6 +1918,48 @@ class Migration(migrations.Migration):
                     ("end_rectification", "Can close an order or find it not followed"),
                 ],
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["standard", "diversion", "funds", "other"])),
+                        name="rectification_kind_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["open", "closed", "failed"])),
+                        name="rectification_status_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("requirement", ""), _negated=True),
+                        name="rectification_says_what",
+                        violation_error_message="请写明整改要求。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("deadline__gt", models.F("ordered_on"))),
+                        name="rectification_deadline_is_after_order",
+                        violation_error_message="整改期限须晚于责令日期。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_by__isnull", True),
+                                ("ended_on__isnull", True),
+                                ("outcome", ""),
+                                ("status", "open"),
+                            ),
+                            models.Q(
+                                ("ended_by__isnull", False),
+                                ("ended_on__gte", models.F("ordered_on")),
+                                ("ended_on__isnull", False),
+                                ("status__in", ["closed", "failed"]),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="rectification_end_is_whole",
+                        violation_error_message="办结须有日期、经办人和说明。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1239,6 +2004,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "复查",
                 "verbose_name_plural": "复查",
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("remark", ""), _negated=True),
+                        name="recheck_is_described",
+                        violation_error_message="请写明复查情况。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("recorded_on__gte", models.F("checked_on"))),
+                        name="recheck_is_recorded_after_it_took_place",
+                        violation_error_message="复查日期还没有到。",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1288,6 +2065,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "延期",
                 "verbose_name_plural": "延期",
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="extension_has_reason",
+                        violation_error_message="延期须写明原因。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("granted_on"))),
+                        name="extension_lies_ahead",
+                        violation_error_message="延期须到批准日期以后。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("rectification", "until"),
+                        name="extension_is_once",
+                        violation_error_message="已经延期到这一天。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1339,6 +2133,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "自评",
                 "verbose_name_plural": "自评",
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reached__in", ["A", "2A", "3A", ""])),
+                        name="self_mark_reached_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("application", "criterion"),
+                        name="self_mark_is_once",
+                        violation_error_message="这一条已经自评。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1416,6 +2222,49 @@ class Migration(migrations.Migration):
                 "verbose_name": "评定标准",
                 "verbose_name_plural": "评定标准",
                 "permissions": [("publish_standardedition", "Can put editions of the standard in force")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "published", "retired"])),
+                        name="standard_edition_status_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                        name="standard_edition_code_fits_address",
+                        violation_error_message="版本只能用小写字母、数字和短横，如 2024。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "published")),
+                        fields=("status",),
+                        name="standard_edition_in_force_is_one",
+                        violation_error_message="已有一版标准在施行。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("published_at__isnull", True),
+                                ("published_by__isnull", True),
+                                ("retired_at__isnull", True),
+                                ("status", "draft"),
+                            ),
+                            models.Q(
+                                ("published_at__isnull", False),
+                                ("published_by__isnull", False),
+                                ("retired_at__isnull", True),
+                                ("status", "published"),
+                            ),
+                            models.Q(
+                                ("published_at__isnull", False),
+                                ("published_by__isnull", False),
+                                ("retired_at__isnull", False),
+                                ("status", "retired"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="standard_edition_status_has_times",
+                        violation_error_message="施行和停用须记明时间和经办人。",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1521,150 +2370,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["fire", "food", "fall", "missing", "care", "building", "other"])
-                ),
-                name="incident_kind_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("summary", ""), _negated=True),
-                name="incident_is_described",
-                violation_error_message="请写明事故经过。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("recorded_on__gte", models.F("happened_on"))),
-                name="incident_is_recorded_after_it_happened",
-                violation_error_message="事故发生日期还没有到。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("determination", ""),
-                        ("determined_by__isnull", True),
-                        ("determined_on__isnull", True),
-                        ("is_major__isnull", True),
-                    ),
-                    models.Q(
-                        ("determined_by__isnull", False),
-                        ("determined_on__gte", models.F("happened_on")),
-                        ("determined_on__isnull", False),
-                        ("is_major__isnull", False),
-                        models.Q(("determination", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="incident_determination_is_whole",
-                violation_error_message="认定须有文书、日期和经办人，认定日期不能早于事故发生日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("departments", ""), _negated=True), models.Q(("result", ""), _negated=True)
-                ),
-                name="inspection_is_described",
-                violation_error_message="请写明检查部门和检查情况。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("recorded_on__gte", models.F("inspected_on"))),
-                name="inspection_is_recorded_after_it_took_place",
-                violation_error_message="检查日期还没有到。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panelmember",
-            constraint=models.UniqueConstraint(
-                fields=("application", "user"),
-                name="panel_member_is_once",
-                violation_error_message="这个人已经在评定组里。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panelmember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_lead", True)),
-                fields=("application",),
-                name="panel_lead_is_one",
-                violation_error_message="评定组只有一位组长。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="material",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["provided", "not_applicable", "missing"])),
-                name="material_state_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="material",
-            constraint=models.UniqueConstraint(
-                fields=("application", "number"),
-                name="material_is_once",
-                violation_error_message="这一种材料已经列出。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="material",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1), ("number__lte", 10)),
-                name="material_is_one_of_ten",
-                violation_error_message="申请材料共十种。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="material",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "not_applicable"), _negated=True),
-                    models.Q(("remark", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="material_left_out_has_reason",
-                violation_error_message="不适用的材料须写明原因。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reached__in", ["A", "2A", "3A", ""])),
-                name="finding_reached_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.UniqueConstraint(
-                fields=("application", "criterion"),
-                name="finding_is_once",
-                violation_error_message="这一条已经有评定记录。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("figure__isnull", True), ("figure__gte", 0), _connector="OR"),
-                name="finding_figure_is_not_negative",
-                violation_error_message="核实的数据不能是负数。",
-            ),
-        ),
         migrations.AddIndex(
             model_name="rating",
             index=models.Index(
@@ -1673,204 +2378,9 @@ class Migration(migrations.Migration):
                 name="rating_current",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["A", "2A", "3A"])),
-                name="rating_level_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("level__isnull", False),
-                    ("period__isempty", False),
-                    ("period__isnull", False),
-                    ("period__lower_inf", False),
-                    ("period__upper_inf", False),
-                ),
-                name="rating_has_level_and_period",
-                violation_error_message="等级须有起止日期，有效期至少一天。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("superseded_at__isnull", True)),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("institution_id"),
-                            models.F("institution_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                        ),
-                        "&&",
-                    ),
-                    ("period", "&&"),
-                ],
-                name="rating_periods_do_not_overlap",
-                violation_error_message="同一机构的等级有效期不能重叠。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("superseded_at__isnull", True), ("superseded_by__isnull", True)),
-                    models.Q(
-                        ("superseded_at__gte", models.F("recorded_at")),
-                        ("superseded_at__isnull", False),
-                        ("superseded_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="rating_supersession_is_whole",
-                violation_error_message="等级的改变须有决定和时间。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "verb__in",
-                        [
-                            "open",
-                            "submit",
-                            "pass",
-                            "return",
-                            "assess",
-                            "send_back",
-                            "approve",
-                            "propose",
-                            "refuse",
-                            "confirm",
-                            "remand",
-                            "decline",
-                            "withdraw",
-                            "end",
-                        ],
-                    )
-                ),
-                name="rating_move_verb_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("capacity__in", ["applicant", "township", "panel", "county", "city", ""])
-                ),
-                name="rating_move_capacity_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_status", models.F("to_status")), _negated=True),
-                name="rating_move_moves",
-                violation_error_message="状态没有变化，不记入历史。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rectification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["standard", "diversion", "funds", "other"])),
-                name="rectification_kind_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rectification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["open", "closed", "failed"])),
-                name="rectification_status_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rectification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("requirement", ""), _negated=True),
-                name="rectification_says_what",
-                violation_error_message="请写明整改要求。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rectification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("deadline__gt", models.F("ordered_on"))),
-                name="rectification_deadline_is_after_order",
-                violation_error_message="整改期限须晚于责令日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rectification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_by__isnull", True),
-                        ("ended_on__isnull", True),
-                        ("outcome", ""),
-                        ("status", "open"),
-                    ),
-                    models.Q(
-                        ("ended_by__isnull", False),
-                        ("ended_on__gte", models.F("ordered_on")),
-                        ("ended_on__isnull", False),
-                        ("status__in", ["closed", "failed"]),
-                        models.Q(("outcome", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="rectification_end_is_whole",
-                violation_error_message="办结须有日期、经办人和说明。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("remark", ""), _negated=True),
-                name="recheck_is_described",
-                violation_error_message="请写明复查情况。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("recorded_on__gte", models.F("checked_on"))),
-                name="recheck_is_recorded_after_it_took_place",
-                violation_error_message="复查日期还没有到。",
-            ),
-        ),
         migrations.AddIndex(
             model_name="ratingdecision",
             index=models.Index(fields=["institution", "decided_at"], name="decision_by_institution"),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["grant", "refuse", "lower", "revoke", "cancel", "annul"])),
-                name="decision_kind_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["grant", "lower"]), ("level__in", ["A", "2A", "3A"])),
-                    models.Q(("kind__in", ["refuse", "revoke", "cancel", "annul"]), ("level", "")),
-                    _connector="OR",
-                ),
-                name="decision_has_level_where_one_is_given",
-                violation_error_message="评定和降低等级须写明等级，其他决定没有等级。",
-            ),
         ),
         migrations.AddConstraint(
             model_name="ratingdecision",
@@ -1896,187 +2406,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="ratingdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grounds", ""), _negated=True),
-                name="decision_has_grounds",
-                violation_error_message="请写明理由。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("supersedes__isnull", False),
-                    models.Q(("effective_on__lte", models.F("decided_on")), ("kind", "cancel")),
-                    models.Q(
-                        models.Q(("kind", "cancel"), _negated=True),
-                        ("effective_on__gte", models.F("decided_on")),
-                    ),
-                    _connector="OR",
-                ),
-                name="decision_is_not_effective_before_decided",
-                violation_error_message="生效日期不能早于决定日期；取消等级从事故发生之日起。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingdecision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("application__isnull", False), ("supersedes__isnull", True)),
-                fields=("application",),
-                name="decision_is_once_an_application",
-                violation_error_message="这份申请已经决定。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingdecision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("incident__isnull", False), ("supersedes__isnull", True)),
-                fields=("incident",),
-                name="decision_is_once_an_accident",
-                violation_error_message="这起事故已经处理。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingdecision",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("rectification__isnull", False), ("supersedes__isnull", True)),
                 fields=("rectification",),
                 name="decision_is_once_an_order",
                 violation_error_message="这次限期整改已经处理。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("supersedes__isnull", True),
-                    models.Q(("supersedes", models.F("pk")), _negated=True),
-                    _connector="OR",
-                ),
-                name="decision_does_not_supersede_itself",
-                violation_error_message="决定不能更正自己。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingdecision",
-            constraint=models.UniqueConstraint(
-                fields=("letter_code", "letter_year", "letter_serial"),
-                name="decision_letter_is_once",
-                violation_error_message="决定编号重复。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="extension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="extension_has_reason",
-                violation_error_message="延期须写明原因。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="extension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("granted_on"))),
-                name="extension_lies_ahead",
-                violation_error_message="延期须到批准日期以后。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="extension",
-            constraint=models.UniqueConstraint(
-                fields=("rectification", "until"),
-                name="extension_is_once",
-                violation_error_message="已经延期到这一天。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="selfmark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reached__in", ["A", "2A", "3A", ""])),
-                name="self_mark_reached_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="selfmark",
-            constraint=models.UniqueConstraint(
-                fields=("application", "criterion"),
-                name="self_mark_is_once",
-                violation_error_message="这一条已经自评。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standardedition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["draft", "published", "retired"])),
-                name="standard_edition_status_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standardedition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
-                name="standard_edition_code_fits_address",
-                violation_error_message="版本只能用小写字母、数字和短横，如 2024。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standardedition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "published")),
-                fields=("status",),
-                name="standard_edition_in_force_is_one",
-                violation_error_message="已有一版标准在施行。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standardedition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("published_at__isnull", True),
-                        ("published_by__isnull", True),
-                        ("retired_at__isnull", True),
-                        ("status", "draft"),
-                    ),
-                    models.Q(
-                        ("published_at__isnull", False),
-                        ("published_by__isnull", False),
-                        ("retired_at__isnull", True),
-                        ("status", "published"),
-                    ),
-                    models.Q(
-                        ("published_at__isnull", False),
-                        ("published_by__isnull", False),
-                        ("retired_at__isnull", False),
-                        ("status", "retired"),
-                    ),
-                    _connector="OR",
-                ),
-                name="standard_edition_status_has_times",
-                violation_error_message="施行和停用须记明时间和经办人。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratinground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("year__gte", 2024),
-                    ("year__lte", 2100),
-                    ("year", django.db.models.functions.datetime.ExtractYear("opens_on")),
-                    ("year", django.db.models.functions.datetime.ExtractYear("closes_on")),
-                ),
-                name="rating_round_lies_in_its_year",
-                violation_error_message="受理申请的起止日期须在这个年度之内，年度从 2024 年起。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratinground",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gte", models.F("opens_on"))),
-                name="rating_round_days_are_in_order",
-                violation_error_message="截止日期不能早于开始日期。",
             ),
         ),
         migrations.AddIndex(
@@ -2089,448 +2423,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="ratingapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "draft",
-                            "submitted",
-                            "returned",
-                            "reviewed",
-                            "assessed",
-                            "proposed",
-                            "decided",
-                            "refused",
-                            "withdrawn",
-                            "ended",
-                        ],
-                    )
-                ),
-                name="application_status_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level_applied__in", ["A", "2A", "3A", ""])),
-                name="application_level_applied_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("panel_level__in", ["A", "2A", "3A", ""])),
-                name="application_panel_level_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("approved_level__in", ["A", "2A", "3A", ""])),
-                name="application_approved_level_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confirmed_level__in", ["A", "2A", "3A", ""])),
-                name="application_confirmed_level_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("nature__in", ["public", "private", "public_built", "other", ""])),
-                name="application_nature_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("visit_mode__in", ["on_site", "papers", "both", ""])),
-                name="application_visit_mode_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("identity_number__regex", "^$|^[0-9a-f]{64}\\.gAAAA[A-Za-z0-9_-]{93,}={0,2}$")
-                ),
-                name="application_identity_number_is_sealed",
-                violation_error_message="受保护的号码只能加密保存。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("person_phone__regex", "^$|^[0-9a-f]{64}\\.gAAAA[A-Za-z0-9_-]{93,}={0,2}$")
-                ),
-                name="application_person_phone_is_sealed",
-                violation_error_message="受保护的号码只能加密保存。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingapplication",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("status__in", ("draft", "submitted", "returned", "reviewed", "assessed", "proposed"))
-                ),
-                fields=("institution",),
-                name="application_open_is_one",
-                violation_error_message="这个机构有一份申请还在办理。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingapplication",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("status", "withdrawn"), _negated=True),
                 fields=("institution", "round"),
                 name="application_is_once_a_round",
                 violation_error_message="这个机构在这个年度已经申请过；评定每年一次。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["draft", "withdrawn", "ended"]),
-                    models.Q(
-                        ("applied_on__isnull", False),
-                        ("average_daily_elders__isnull", False),
-                        ("building_area__isnull", False),
-                        ("commitment_on__isnull", False),
-                        ("opened_on__isnull", False),
-                        ("staff_full_time__isnull", False),
-                        ("staff_nurses__isnull", False),
-                        ("staff_total__isnull", False),
-                        ("submitted_at__isnull", False),
-                        ("submitted_by__isnull", False),
-                        models.Q(("level_applied", ""), _negated=True),
-                        models.Q(("name", ""), _negated=True),
-                        models.Q(("nature", ""), _negated=True),
-                        models.Q(("address", ""), _negated=True),
-                        models.Q(("person_in_charge", ""), _negated=True),
-                        models.Q(("identity_number", ""), _negated=True),
-                        models.Q(("person_phone", ""), _negated=True),
-                        models.Q(("filing_label", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="application_submitted_has_form",
-                violation_error_message="提交的申请表须填写完整。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("applied_on__isnull", True),
-                        ("opened_on__isnull", True),
-                        ("applied_on__gt", models.F("opened_on")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("applied_on__isnull", True),
-                        ("commitment_on__isnull", True),
-                        ("applied_on__gte", models.F("commitment_on")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("visited_on__isnull", True),
-                        models.Q(("applied_on__isnull", False), ("visited_on__gte", models.F("applied_on"))),
-                        _connector="OR",
-                    ),
-                ),
-                name="application_days_are_in_order",
-                violation_error_message="日期次序不对：运营时间、承诺日期、申请日期、查看日期应依次不早于前一项。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("status__in", ["draft", "submitted", "returned"]),
-                        ("reviewed_at__isnull", True),
-                        ("reviewed_by__isnull", True),
-                        ("review_opinion", ""),
-                        ("assessed_at__isnull", True),
-                        ("assessed_by__isnull", True),
-                        ("panel_opinion", ""),
-                        ("panel_level", ""),
-                        ("visit_mode", ""),
-                        ("visited_on__isnull", True),
-                        ("approved_at__isnull", True),
-                        ("approved_by__isnull", True),
-                        ("approval_opinion", ""),
-                        ("approved_level", ""),
-                        ("confirmed_at__isnull", True),
-                        ("confirmed_by__isnull", True),
-                        ("confirmation_opinion", ""),
-                        ("confirmed_level", ""),
-                    ),
-                    models.Q(
-                        ("status", "reviewed"),
-                        ("reviewed_at__isnull", False),
-                        ("reviewed_by__isnull", False),
-                        models.Q(("review_opinion", ""), _negated=True),
-                        ("assessed_at__isnull", True),
-                        ("assessed_by__isnull", True),
-                        ("panel_opinion", ""),
-                        ("panel_level", ""),
-                        ("visit_mode", ""),
-                        ("visited_on__isnull", True),
-                        ("approved_at__isnull", True),
-                        ("approved_by__isnull", True),
-                        ("approval_opinion", ""),
-                        ("approved_level", ""),
-                        ("confirmed_at__isnull", True),
-                        ("confirmed_by__isnull", True),
-                        ("confirmation_opinion", ""),
-                        ("confirmed_level", ""),
-                    ),
-                    models.Q(
-                        ("status", "assessed"),
-                        ("reviewed_at__isnull", False),
-                        ("reviewed_by__isnull", False),
-                        models.Q(("review_opinion", ""), _negated=True),
-                        ("assessed_at__isnull", False),
-                        ("assessed_by__isnull", False),
-                        models.Q(("panel_opinion", ""), _negated=True),
-                        ("visited_on__isnull", False),
-                        models.Q(("visit_mode", ""), _negated=True),
-                        ("approved_at__isnull", True),
-                        ("approved_by__isnull", True),
-                        ("approval_opinion", ""),
-                        ("approved_level", ""),
-                        ("confirmed_at__isnull", True),
-                        ("confirmed_by__isnull", True),
-                        ("confirmation_opinion", ""),
-                        ("confirmed_level", ""),
-                    ),
-                    models.Q(
-                        ("approved_level", "3A"),
-                        ("status", "proposed"),
-                        ("reviewed_at__isnull", False),
-                        ("reviewed_by__isnull", False),
-                        models.Q(("review_opinion", ""), _negated=True),
-                        ("assessed_at__isnull", False),
-                        ("assessed_by__isnull", False),
-                        models.Q(("panel_opinion", ""), _negated=True),
-                        ("visited_on__isnull", False),
-                        models.Q(("visit_mode", ""), _negated=True),
-                        ("approved_at__isnull", False),
-                        ("approved_by__isnull", False),
-                        models.Q(("approval_opinion", ""), _negated=True),
-                        ("confirmed_at__isnull", True),
-                        ("confirmed_by__isnull", True),
-                        ("confirmation_opinion", ""),
-                        ("confirmed_level", ""),
-                    ),
-                    models.Q(
-                        ("status", "decided"),
-                        ("reviewed_at__isnull", False),
-                        ("reviewed_by__isnull", False),
-                        models.Q(("review_opinion", ""), _negated=True),
-                        ("assessed_at__isnull", False),
-                        ("assessed_by__isnull", False),
-                        models.Q(("panel_opinion", ""), _negated=True),
-                        ("visited_on__isnull", False),
-                        models.Q(("visit_mode", ""), _negated=True),
-                        ("approved_at__isnull", False),
-                        ("approved_by__isnull", False),
-                        models.Q(("approval_opinion", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("approved_level__in", ["A", "2A"]),
-                                ("confirmed_at__isnull", True),
-                                ("confirmed_by__isnull", True),
-                                ("confirmation_opinion", ""),
-                                ("confirmed_level", ""),
-                            ),
-                            models.Q(
-                                ("approved_level", "3A"),
-                                ("confirmed_at__isnull", False),
-                                ("confirmed_by__isnull", False),
-                                models.Q(("confirmation_opinion", ""), _negated=True),
-                                models.Q(("confirmed_level", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(
-                        ("status", "refused"),
-                        models.Q(
-                            models.Q(
-                                ("approved_level", ""),
-                                ("reviewed_at__isnull", False),
-                                ("reviewed_by__isnull", False),
-                                models.Q(("review_opinion", ""), _negated=True),
-                                ("assessed_at__isnull", False),
-                                ("assessed_by__isnull", False),
-                                models.Q(("panel_opinion", ""), _negated=True),
-                                ("visited_on__isnull", False),
-                                models.Q(("visit_mode", ""), _negated=True),
-                                ("approved_at__isnull", False),
-                                ("approved_by__isnull", False),
-                                models.Q(("approval_opinion", ""), _negated=True),
-                                ("confirmed_at__isnull", True),
-                                ("confirmed_by__isnull", True),
-                                ("confirmation_opinion", ""),
-                                ("confirmed_level", ""),
-                            ),
-                            models.Q(
-                                ("approved_level", "3A"),
-                                ("confirmed_level", ""),
-                                ("reviewed_at__isnull", False),
-                                ("reviewed_by__isnull", False),
-                                models.Q(("review_opinion", ""), _negated=True),
-                                ("assessed_at__isnull", False),
-                                ("assessed_by__isnull", False),
-                                models.Q(("panel_opinion", ""), _negated=True),
-                                ("visited_on__isnull", False),
-                                models.Q(("visit_mode", ""), _negated=True),
-                                ("approved_at__isnull", False),
-                                ("approved_by__isnull", False),
-                                models.Q(("approval_opinion", ""), _negated=True),
-                                ("confirmed_at__isnull", False),
-                                ("confirmed_by__isnull", False),
-                                models.Q(("confirmation_opinion", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    ("status__in", ["withdrawn", "ended"]),
-                    _connector="OR",
-                ),
-                name="application_stages_fit_status",
-                violation_error_message="各阶段的意见与申请的状态不一致。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("submitted_by__isnull", True),
-                        ("reviewed_by__isnull", True),
-                        models.Q(("submitted_by", models.F("reviewed_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("submitted_by__isnull", True),
-                        ("assessed_by__isnull", True),
-                        models.Q(("submitted_by", models.F("assessed_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("submitted_by__isnull", True),
-                        ("approved_by__isnull", True),
-                        models.Q(("submitted_by", models.F("approved_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("submitted_by__isnull", True),
-                        ("confirmed_by__isnull", True),
-                        models.Q(("submitted_by", models.F("confirmed_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("reviewed_by__isnull", True),
-                        ("assessed_by__isnull", True),
-                        models.Q(("reviewed_by", models.F("assessed_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("reviewed_by__isnull", True),
-                        ("approved_by__isnull", True),
-                        models.Q(("reviewed_by", models.F("approved_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("reviewed_by__isnull", True),
-                        ("confirmed_by__isnull", True),
-                        models.Q(("reviewed_by", models.F("confirmed_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("assessed_by__isnull", True),
-                        ("approved_by__isnull", True),
-                        models.Q(("assessed_by", models.F("approved_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("assessed_by__isnull", True),
-                        ("confirmed_by__isnull", True),
-                        models.Q(("assessed_by", models.F("confirmed_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("approved_by__isnull", True),
-                        ("confirmed_by__isnull", True),
-                        models.Q(("approved_by", models.F("confirmed_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                ),
-                name="application_people_are_different",
-                violation_error_message="提交、初审、评定组长、县级审批、市级确认须是不同的人。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "returned"), _negated=True),
-                    models.Q(("return_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="application_returned_has_reason",
-                violation_error_message="退回须写明原因。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_on__isnull", False),
-                        ("status__in", ["withdrawn", "ended"]),
-                        models.Q(("end_reason", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("status__in", ["withdrawn", "ended"]), _negated=True),
-                        ("end_reason", ""),
-                        ("ended_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="application_ended_has_day_and_reason",
-                violation_error_message="撤回或终止须有日期和原因。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_level", ""),
-                    ("panel_level", "3A"),
-                    models.Q(("approved_level__in", ["A", "2A"]), ("panel_level", "2A")),
-                    models.Q(("approved_level", "A"), ("panel_level", "A")),
-                    _connector="OR",
-                ),
-                name="application_level_is_not_above_panel",
-                violation_error_message="审定的等级不能高于评定组的意见；有不同意见的，请退回评定组。",
             ),
         ),
         migrations.AddConstraint(
@@ -2548,68 +2445,6 @@ class Migration(migrations.Migration):
                 fields=("edition", "position"),
                 name="criterion_position_is_once",
                 violation_error_message="这一版里已有这个次序。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code", ""), _negated=True),
-                    models.Q(("category", ""), _negated=True),
-                    models.Q(("item", ""), _negated=True),
-                    models.Q(("level_a", ""), _negated=True),
-                    models.Q(("level_aa", ""), _negated=True),
-                    models.Q(("level_aaa", ""), _negated=True),
-                ),
-                name="criterion_asks_something",
-                violation_error_message="编号、类别、内容和三级要求都要填写；不要求的写“不强制要求”。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("need_a__regex", "^((>=|>)\\d{1,6}(\\.\\d{1,2})?)?$"),
-                    ("need_aa__regex", "^((>=|>)\\d{1,6}(\\.\\d{1,2})?)?$"),
-                    ("need_aaa__regex", "^((>=|>)\\d{1,6}(\\.\\d{1,2})?)?$"),
-                ),
-                name="criterion_needs_are_figures",
-                violation_error_message="数值写成 >=300 或 >400。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("need_a", ""), ("need_aa", ""), ("need_aaa", "")),
-                    models.Q(("fact", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="criterion_figures_have_a_fact",
-                violation_error_message="填写了数值的，须选择据以判断的数据。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "fact__in",
-                        [
-                            "",
-                            "building_area",
-                            "beds",
-                            "full_time",
-                            "social_workers",
-                            "cooks",
-                            "medical",
-                            "medical_licence",
-                            "lift",
-                        ],
-                    )
-                ),
-                name="criterion_fact_is_known",
-                violation_error_message="请从列出的各项中选择。",
             ),
         ),
     ]

@@ -148,6 +148,135 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "投诉",
                 "permissions": [("handle_complaint", "Can accept, handle and decline complaints")],
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("category__in", ["service", "fee", "safety", "harm", "rating", "funds", "other"])
+                        ),
+                        name="complaint_category_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["received", "accepted", "handled", "declined"])),
+                        name="complaint_status_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("contact_phone__regex", "^$|^[0-9a-f]{64}\\.gAAAA[A-Za-z0-9_-]{93,}={0,2}$")
+                        ),
+                        name="complaint_contact_phone_is_sealed",
+                        violation_error_message="受保护的号码只能加密保存。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text__regex", "\\S")),
+                        name="complaint_says_something",
+                        violation_error_message="请写明投诉的内容。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("about", ""), ("institution__isnull", False)),
+                            models.Q(("institution__isnull", True), ("about__regex", "\\S")),
+                            _connector="OR",
+                        ),
+                        name="complaint_is_about_an_institution",
+                        violation_error_message="投诉须指明机构：名录里的一家，或写明名称。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("code_digest",),
+                        name="complaint_code_is_once",
+                        violation_error_message="查询码重复。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("code_digest__regex", "^[0-9a-f]{64}$")),
+                        name="complaint_code_is_a_digest",
+                        violation_error_message="查询码只保存摘要。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status", "received"),
+                                ("accepted_at__isnull", True),
+                                ("accepted_by__isnull", True),
+                                ("accepted_on__isnull", True),
+                                ("ended_at__isnull", True),
+                                ("ended_by__isnull", True),
+                                ("ended_on__isnull", True),
+                            ),
+                            models.Q(
+                                ("status", "accepted"),
+                                ("accepted_at__isnull", False),
+                                ("accepted_by__isnull", False),
+                                ("accepted_on__isnull", False),
+                                ("ended_at__isnull", True),
+                                ("ended_by__isnull", True),
+                                ("ended_on__isnull", True),
+                            ),
+                            models.Q(
+                                ("status", "handled"),
+                                ("accepted_at__isnull", False),
+                                ("accepted_by__isnull", False),
+                                ("accepted_on__isnull", False),
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                                ("ended_on__isnull", False),
+                            ),
+                            models.Q(
+                                ("status", "declined"),
+                                models.Q(
+                                    models.Q(
+                                        ("accepted_at__isnull", False),
+                                        ("accepted_by__isnull", False),
+                                        ("accepted_on__isnull", False),
+                                    ),
+                                    models.Q(
+                                        ("accepted_at__isnull", True),
+                                        ("accepted_by__isnull", True),
+                                        ("accepted_on__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                                ("ended_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="complaint_status_has_times",
+                        violation_error_message="受理、办结须记明日期、时间和经办人。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["received", "accepted"]), ("reply", "")),
+                            models.Q(("status__in", ["handled", "declined"]), ("reply__regex", "\\S")),
+                            _connector="OR",
+                        ),
+                        name="complaint_end_has_a_reply",
+                        violation_error_message="办结或不予办理须有答复。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("accepted_on__isnull", True),
+                                ("accepted_on__gte", models.F("received_on")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("ended_on__isnull", True),
+                                ("ended_on__gte", models.F("received_on")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("accepted_on__isnull", True),
+                                ("ended_on__isnull", True),
+                                ("ended_on__gte", models.F("accepted_on")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="complaint_days_are_in_order",
+                        violation_error_message="日期次序不对：收到、受理、办结应依次不早于前一项。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +355,41 @@ class Migration(migrations.Migration):
                 "verbose_name": "投诉流转",
                 "verbose_name_plural": "投诉流转",
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("verb__in", ["receive", "accept", "handle", "decline"])),
+                        name="complaint_move_verb_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_status__in", ["received", "accepted", "handled", "declined", ""])
+                        ),
+                        name="complaint_move_from_status_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_status__in", ["received", "accepted", "handled", "declined"])
+                        ),
+                        name="complaint_move_to_status_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_status", models.F("to_status")), _negated=True),
+                        name="complaint_move_moves",
+                        violation_error_message="状态没有变化，不记入历史。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("by__isnull", True), ("verb", "receive")),
+                            models.Q(models.Q(("verb", "receive"), _negated=True), ("by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="complaint_move_has_somebody_behind_it",
+                        violation_error_message="受理、办结须记明经办人。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -259,204 +423,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="complaint",
             index=models.Index(fields=["status", "received_on"], name="complaint_by_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("category__in", ["service", "fee", "safety", "harm", "rating", "funds", "other"])
-                ),
-                name="complaint_category_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["received", "accepted", "handled", "declined"])),
-                name="complaint_status_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("contact_phone__regex", "^$|^[0-9a-f]{64}\\.gAAAA[A-Za-z0-9_-]{93,}={0,2}$")
-                ),
-                name="complaint_contact_phone_is_sealed",
-                violation_error_message="受保护的号码只能加密保存。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text__regex", "\\S")),
-                name="complaint_says_something",
-                violation_error_message="请写明投诉的内容。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("about", ""), ("institution__isnull", False)),
-                    models.Q(("institution__isnull", True), ("about__regex", "\\S")),
-                    _connector="OR",
-                ),
-                name="complaint_is_about_an_institution",
-                violation_error_message="投诉须指明机构：名录里的一家，或写明名称。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.UniqueConstraint(
-                fields=("code_digest",), name="complaint_code_is_once", violation_error_message="查询码重复。"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code_digest__regex", "^[0-9a-f]{64}$")),
-                name="complaint_code_is_a_digest",
-                violation_error_message="查询码只保存摘要。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("status", "received"),
-                        ("accepted_at__isnull", True),
-                        ("accepted_by__isnull", True),
-                        ("accepted_on__isnull", True),
-                        ("ended_at__isnull", True),
-                        ("ended_by__isnull", True),
-                        ("ended_on__isnull", True),
-                    ),
-                    models.Q(
-                        ("status", "accepted"),
-                        ("accepted_at__isnull", False),
-                        ("accepted_by__isnull", False),
-                        ("accepted_on__isnull", False),
-                        ("ended_at__isnull", True),
-                        ("ended_by__isnull", True),
-                        ("ended_on__isnull", True),
-                    ),
-                    models.Q(
-                        ("status", "handled"),
-                        ("accepted_at__isnull", False),
-                        ("accepted_by__isnull", False),
-                        ("accepted_on__isnull", False),
-                        ("ended_at__isnull", False),
-                        ("ended_by__isnull", False),
-                        ("ended_on__isnull", False),
-                    ),
-                    models.Q(
-                        ("status", "declined"),
-                        models.Q(
-                            models.Q(
-                                ("accepted_at__isnull", False),
-                                ("accepted_by__isnull", False),
-                                ("accepted_on__isnull", False),
-                            ),
-                            models.Q(
-                                ("accepted_at__isnull", True),
-                                ("accepted_by__isnull", True),
-                                ("accepted_on__isnull", True),
-                            ),
-                            _connector="OR",
-                        ),
-                        ("ended_at__isnull", False),
-                        ("ended_by__isnull", False),
-                        ("ended_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="complaint_status_has_times",
-                violation_error_message="受理、办结须记明日期、时间和经办人。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["received", "accepted"]), ("reply", "")),
-                    models.Q(("status__in", ["handled", "declined"]), ("reply__regex", "\\S")),
-                    _connector="OR",
-                ),
-                name="complaint_end_has_a_reply",
-                violation_error_message="办结或不予办理须有答复。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("accepted_on__isnull", True),
-                        ("accepted_on__gte", models.F("received_on")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("ended_on__isnull", True),
-                        ("ended_on__gte", models.F("received_on")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("accepted_on__isnull", True),
-                        ("ended_on__isnull", True),
-                        ("ended_on__gte", models.F("accepted_on")),
-                        _connector="OR",
-                    ),
-                ),
-                name="complaint_days_are_in_order",
-                violation_error_message="日期次序不对：收到、受理、办结应依次不早于前一项。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaintmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verb__in", ["receive", "accept", "handle", "decline"])),
-                name="complaint_move_verb_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaintmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_status__in", ["received", "accepted", "handled", "declined", ""])),
-                name="complaint_move_from_status_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaintmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_status__in", ["received", "accepted", "handled", "declined"])),
-                name="complaint_move_to_status_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaintmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_status", models.F("to_status")), _negated=True),
-                name="complaint_move_moves",
-                violation_error_message="状态没有变化，不记入历史。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaintmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("by__isnull", True), ("verb", "receive")),
-                    models.Q(models.Q(("verb", "receive"), _negated=True), ("by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="complaint_move_has_somebody_behind_it",
-                violation_error_message="受理、办结须记明经办人。",
-            ),
         ),
     ]

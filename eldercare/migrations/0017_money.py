@@ -168,6 +168,212 @@ class Migration(migrations.Migration):
                 "permissions": [
                     ("publish_moneyrules", "Can put editions of the rules of money in force and retire them")
                 ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "published", "retired"])),
+                        name="money_rules_status_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "published")),
+                        fields=("year_from",),
+                        name="money_rules_of_a_year_are_one",
+                        violation_error_message="这一年度起的补助规则已有一版在施行。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    ("published_at__isnull", True),
+                                    ("published_by__isnull", True),
+                                    ("retire_reason", ""),
+                                    ("retired_at__isnull", True),
+                                    ("retired_by__isnull", True),
+                                ),
+                                ("status", "draft"),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("published_at__isnull", False),
+                                    ("published_by__isnull", False),
+                                    ("retire_reason", ""),
+                                    ("retired_at__isnull", True),
+                                    ("retired_by__isnull", True),
+                                ),
+                                ("status", "published"),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("published_at__isnull", False),
+                                    ("published_by__isnull", False),
+                                    models.Q(("retire_reason", ""), _negated=True),
+                                ),
+                                ("retired_at__gte", models.F("published_at")),
+                                ("retired_at__isnull", False),
+                                ("retired_by__isnull", False),
+                                ("status", "retired"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="money_rules_status_is_whole",
+                        violation_error_message="施行和停用须记明时间和经办人，停用还须写明原因。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("part_year__in", ["by_days", "cut_off", "decide"])),
+                        name="money_rules_part_year_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level_change__in", ["by_days", "cut_off", "decide"])),
+                        name="money_rules_level_change_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_a__isnull", True),
+                            models.Q(
+                                ("amount_a__gt", Decimal("0.00")), ("amount_a__lte", Decimal("9999999999.99"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="money_rules_amount_a_is_money",
+                        violation_error_message="金额须大于 0，不超出百亿元。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_aa__isnull", True),
+                            models.Q(
+                                ("amount_aa__gt", Decimal("0.00")),
+                                ("amount_aa__lte", Decimal("9999999999.99")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="money_rules_amount_aa_is_money",
+                        violation_error_message="金额须大于 0，不超出百亿元。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_aaa__isnull", True),
+                            models.Q(
+                                ("amount_aaa__gt", Decimal("0.00")),
+                                ("amount_aaa__lte", Decimal("9999999999.99")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="money_rules_amount_aaa_is_money",
+                        violation_error_message="金额须大于 0，不超出百亿元。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("new_building__isnull", True),
+                            models.Q(
+                                ("new_building__gt", Decimal("0.00")),
+                                ("new_building__lte", Decimal("9999999999.99")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="money_rules_new_building_is_money",
+                        violation_error_message="金额须大于 0，不超出百亿元。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("conversion__isnull", True),
+                            models.Q(
+                                ("conversion__gt", Decimal("0.00")),
+                                ("conversion__lte", Decimal("9999999999.99")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="money_rules_conversion_is_money",
+                        violation_error_message="金额须大于 0，不超出百亿元。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_a__isnull", True),
+                            ("amount_a", django.db.models.functions.math.Round(models.F("amount_a"), 2)),
+                            _connector="OR",
+                        ),
+                        name="money_rules_amount_a_is_to_the_fen",
+                        violation_error_message="金额最多精确到分。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_aa__isnull", True),
+                            ("amount_aa", django.db.models.functions.math.Round(models.F("amount_aa"), 2)),
+                            _connector="OR",
+                        ),
+                        name="money_rules_amount_aa_is_to_the_fen",
+                        violation_error_message="金额最多精确到分。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_aaa__isnull", True),
+                            ("amount_aaa", django.db.models.functions.math.Round(models.F("amount_aaa"), 2)),
+                            _connector="OR",
+                        ),
+                        name="money_rules_amount_aaa_is_to_the_fen",
+                        violation_error_message="金额最多精确到分。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("new_building__isnull", True),
+                            (
+                                "new_building",
+                                django.db.models.functions.math.Round(models.F("new_building"), 2),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="money_rules_new_building_is_to_the_fen",
+                        violation_error_message="金额最多精确到分。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("conversion__isnull", True),
+                            ("conversion", django.db.models.functions.math.Round(models.F("conversion"), 2)),
+                            _connector="OR",
+                        ),
+                        name="money_rules_conversion_is_to_the_fen",
+                        violation_error_message="金额最多精确到分。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("year_from__gte", 2024), ("year_from__lte", 2100)),
+                        name="money_rules_year_is_plausible",
+                        violation_error_message="年度从 2024 年起。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cut_off_month__gte", 1),
+                            ("cut_off_month__lte", 12),
+                            ("cut_off_day__gte", 1),
+                            ("cut_off_day__lte", 31),
+                            models.Q(
+                                models.Q(("cut_off_month__in", (4, 6, 9, 11)), _negated=True),
+                                ("cut_off_day__lte", 30),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(("cut_off_month", 2), _negated=True),
+                                ("cut_off_day__lte", 28),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="money_rules_cut_off_is_a_day_of_every_year",
+                        violation_error_message="基准日须是每年都有的一天（2 月 29 日不行）。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_aa__gte", models.F("amount_a")),
+                            ("amount_aaa__gte", models.F("amount_aa")),
+                        ),
+                        name="money_rules_higher_levels_get_no_less",
+                        violation_error_message="等级高的补贴不能比等级低的少。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        name="money_rules_have_source",
+                        violation_error_message="请写明依据的文件和条款。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -343,6 +549,222 @@ class Migration(migrations.Migration):
                     ("export_award", "Can export awards and the ledger"),
                 ],
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["drafted", "approved", "rejected"])),
+                        name="award_status_is_known",
+                        violation_error_message="没有这种状态。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount__isnull", True),
+                            ("amount", django.db.models.functions.math.Round(models.F("amount"), 2)),
+                            _connector="OR",
+                        ),
+                        name="award_amount_is_to_the_fen",
+                        violation_error_message="金额最多精确到分。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("computed__isnull", True),
+                            ("computed", django.db.models.functions.math.Round(models.F("computed"), 2)),
+                            _connector="OR",
+                        ),
+                        name="award_computed_is_to_the_fen",
+                        violation_error_message="金额最多精确到分。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("most__isnull", True),
+                            ("most", django.db.models.functions.math.Round(models.F("most"), 2)),
+                            _connector="OR",
+                        ),
+                        name="award_most_is_to_the_fen",
+                        violation_error_message="金额最多精确到分。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("computed__isnull", True),
+                            models.Q(
+                                ("computed__gte", Decimal("0.00")),
+                                ("computed__lte", Decimal("9999999999.99")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="award_computed_is_money",
+                        violation_error_message="金额不能是负数，也不能超出百亿元。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__lte", models.F("most"))),
+                        name="award_amount_is_not_above_most",
+                        violation_error_message="核定金额不能超过最高可定的金额。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("check_remark", ""),
+                                ("checked_at__isnull", True),
+                                ("checked_by__isnull", True),
+                                ("status", "drafted"),
+                            ),
+                            models.Q(
+                                ("checked_at__gte", models.F("prepared_at")),
+                                ("checked_at__isnull", False),
+                                ("checked_by__isnull", False),
+                                ("status__in", ["approved", "rejected"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="award_check_is_whole",
+                        violation_error_message="核准或退回须有经办人和时间，不早于提出的时间。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "rejected"), _negated=True),
+                            models.Q(("check_remark", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="award_rejection_has_reason",
+                        violation_error_message="退回须写明原因。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checked_by__isnull", True),
+                            models.Q(("checked_by", models.F("prepared_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="award_is_checked_by_another",
+                        violation_error_message="经办人和核准人不能是同一个人。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["operating", "construction"])),
+                        name="award_kind_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("works__in", ["new", "conversion", ""])),
+                        name="award_works_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fund__in", ["grant", "system", "lottery", "central"])),
+                        name="award_fund_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount__isnull", True),
+                            models.Q(
+                                ("amount__gt", Decimal("0.00")), ("amount__lte", Decimal("9999999999.99"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="award_amount_is_money",
+                        violation_error_message="金额须大于 0，不超出百亿元。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("area__isnull", True),
+                                ("days__isnull", False),
+                                ("kind", "operating"),
+                                ("project", ""),
+                                ("works", ""),
+                                ("year__isnull", False),
+                                ("computed__isnull", False),
+                                ("rules__isnull", False),
+                            ),
+                            models.Q(
+                                ("days__isnull", True),
+                                ("kind", "construction"),
+                                ("works__in", ["new", "conversion"]),
+                                ("year__isnull", True),
+                                ("area__gt", 0),
+                                ("area__isnull", False),
+                                models.Q(("project", ""), _negated=True),
+                                models.Q(
+                                    models.Q(
+                                        ("computed__isnull", True),
+                                        ("fund", "central"),
+                                        ("rules__isnull", True),
+                                        models.Q(("basis", ""), _negated=True),
+                                    ),
+                                    models.Q(
+                                        models.Q(("fund", "central"), _negated=True),
+                                        ("computed__isnull", False),
+                                        ("rules__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="award_says_for_what",
+                        violation_error_message="运营补贴写明年度，建设补助写明项目、新建或改建、建筑面积；中央预算内投资写明依据文件，其他的照补助规则核算。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("fund", "central"), _negated=True),
+                                ("kind", "construction"),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(("fund", "grant"), _negated=True),
+                                ("kind", "operating"),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="award_fund_fits_kind",
+                        violation_error_message="中央预算内投资只用于建设补助，运营补贴专项资金只用于运营补贴。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("year__isnull", True),
+                            models.Q(("year__gte", 2024), ("year__lte", 2100)),
+                            _connector="OR",
+                        ),
+                        name="award_year_is_plausible",
+                        violation_error_message="年度从 2024 年起。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("days__isnull", True), models.Q(("days", {}), _negated=True), _connector="OR"
+                        ),
+                        name="award_rests_on_a_day",
+                        violation_error_message="这一年没有一天既有等级又在备案中，不享受运营补贴。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fund", "central"),
+                            models.Q(("reason", ""), _negated=True),
+                            models.Q(
+                                ("amount", models.F("computed")),
+                                ("computed__isnull", False),
+                                ("is_open", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="award_decision_has_reason",
+                        violation_error_message="与核算金额不同的，或须由经办人决定的，请写明理由。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("kind", "operating"), models.Q(("status", "rejected"), _negated=True)
+                        ),
+                        fields=("institution", "year"),
+                        name="award_of_a_year_is_one",
+                        violation_error_message="这个机构这一年的运营补贴已经核定或正在核定。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("kind", "construction"), models.Q(("status", "rejected"), _negated=True)
+                        ),
+                        fields=("institution", "project"),
+                        name="award_of_a_project_is_one",
+                        violation_error_message="这个项目的建设补助已经核定或正在核定。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -468,6 +890,130 @@ class Migration(migrations.Migration):
                 "verbose_name": "补助调整",
                 "verbose_name_plural": "补助调整",
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["drafted", "approved", "rejected"])),
+                        name="adjustment_status_is_known",
+                        violation_error_message="没有这种状态。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount__isnull", True),
+                            ("amount", django.db.models.functions.math.Round(models.F("amount"), 2)),
+                            _connector="OR",
+                        ),
+                        name="adjustment_amount_is_to_the_fen",
+                        violation_error_message="金额最多精确到分。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("computed__isnull", True),
+                            ("computed", django.db.models.functions.math.Round(models.F("computed"), 2)),
+                            _connector="OR",
+                        ),
+                        name="adjustment_computed_is_to_the_fen",
+                        violation_error_message="金额最多精确到分。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("most__isnull", True),
+                            ("most", django.db.models.functions.math.Round(models.F("most"), 2)),
+                            _connector="OR",
+                        ),
+                        name="adjustment_most_is_to_the_fen",
+                        violation_error_message="金额最多精确到分。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("computed__isnull", True),
+                            models.Q(
+                                ("computed__gte", Decimal("0.00")),
+                                ("computed__lte", Decimal("9999999999.99")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="adjustment_computed_is_money",
+                        violation_error_message="金额不能是负数，也不能超出百亿元。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__lte", models.F("most"))),
+                        name="adjustment_amount_is_not_above_most",
+                        violation_error_message="核定金额不能超过最高可定的金额。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("check_remark", ""),
+                                ("checked_at__isnull", True),
+                                ("checked_by__isnull", True),
+                                ("status", "drafted"),
+                            ),
+                            models.Q(
+                                ("checked_at__gte", models.F("prepared_at")),
+                                ("checked_at__isnull", False),
+                                ("checked_by__isnull", False),
+                                ("status__in", ["approved", "rejected"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="adjustment_check_is_whole",
+                        violation_error_message="核准或退回须有经办人和时间，不早于提出的时间。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "rejected"), _negated=True),
+                            models.Q(("check_remark", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="adjustment_rejection_has_reason",
+                        violation_error_message="退回须写明原因。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checked_by__isnull", True),
+                            models.Q(("checked_by", models.F("prepared_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="adjustment_is_checked_by_another",
+                        violation_error_message="经办人和核准人不能是同一个人。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount__isnull", True),
+                            models.Q(
+                                ("amount__gte", Decimal("0.00")), ("amount__lte", Decimal("9999999999.99"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="adjustment_amount_is_money",
+                        violation_error_message="金额不能是负数，也不能超出百亿元。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="adjustment_has_reason",
+                        violation_error_message="调整须写明理由。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rectification__isnull", True), ("amount", 0), _connector="OR"),
+                        name="adjustment_reclaims_everything",
+                        violation_error_message="拒不整改的，建设和运营补助全部收回。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("days__isnull", True),
+                            models.Q(("computed__isnull", False), ("rules__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="adjustment_with_days_is_reckoned",
+                        violation_error_message="运营补贴的调整须照补助规则重新核算。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "drafted")),
+                        fields=("award",),
+                        name="adjustment_on_its_way_is_one",
+                        violation_error_message="这笔补助有一项调整正在办理。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -623,6 +1169,142 @@ class Migration(migrations.Migration):
                     ("post_voucher", "Can check and post vouchers"),
                 ],
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "award",
+                                    "increase",
+                                    "reduction",
+                                    "claim",
+                                    "payment",
+                                    "recovery",
+                                    "reversal",
+                                ],
+                            )
+                        ),
+                        name="voucher_kind_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["drafted", "posted", "discarded"])),
+                        name="voucher_status_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("adjustment__isnull", False),
+                                ("kind__in", ["claim", "increase", "reduction"]),
+                                ("reverses__isnull", True),
+                            ),
+                            models.Q(
+                                ("adjustment__isnull", True),
+                                ("kind", "reversal"),
+                                ("reverses__isnull", False),
+                            ),
+                            models.Q(
+                                ("adjustment__isnull", True),
+                                ("kind__in", ["award", "payment", "recovery"]),
+                                ("reverses__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="voucher_basis_fits_kind",
+                        violation_error_message="调增、调减和应收回须有调整，冲销须指明冲销哪一张凭证。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("memo", ""), _negated=True),
+                            models.Q(
+                                models.Q(("kind__in", ("payment", "recovery")), _negated=True),
+                                models.Q(("paper_number", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="voucher_says_what",
+                        violation_error_message="凭证须有摘要，拨付和收回须有票据号。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status", "drafted"),
+                                ("checked_at__isnull", True),
+                                ("checked_by__isnull", True),
+                                ("book_code", ""),
+                                ("book_serial__isnull", True),
+                                ("book_year__isnull", True),
+                                ("posted_on__isnull", True),
+                                ("discard_reason", ""),
+                                ("discarded_at__isnull", True),
+                                ("discarded_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("book_code__regex", "^\\d{6}$"),
+                                ("book_serial__isnull", False),
+                                ("book_year", django.db.models.functions.datetime.ExtractYear("posted_on")),
+                                ("book_year__isnull", False),
+                                ("checked_at__gte", models.F("drafted_at")),
+                                ("checked_at__isnull", False),
+                                ("checked_by__isnull", False),
+                                ("posted_on__gte", models.F("on")),
+                                ("posted_on__isnull", False),
+                                ("status", "posted"),
+                                ("discard_reason", ""),
+                                ("discarded_at__isnull", True),
+                                ("discarded_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("discarded_at__isnull", False),
+                                ("discarded_by__isnull", False),
+                                ("status", "discarded"),
+                                models.Q(("discard_reason", ""), _negated=True),
+                                ("checked_at__isnull", True),
+                                ("checked_by__isnull", True),
+                                ("book_code", ""),
+                                ("book_serial__isnull", True),
+                                ("book_year__isnull", True),
+                                ("posted_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="voucher_status_is_whole",
+                        violation_error_message="记账须有复核人、时间和编号，业务日期不晚于记账日期；作废须有经办人、时间和原因。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checked_by__isnull", True),
+                            models.Q(("checked_by", models.F("drafted_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="voucher_is_checked_by_another",
+                        violation_error_message="制单人和复核人不能是同一个人。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("book_serial__isnull", False)),
+                        fields=("book_code", "book_year", "book_serial"),
+                        name="voucher_number_is_once",
+                        violation_error_message="凭证编号重复。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("reverses__isnull", False), models.Q(("status", "discarded"), _negated=True)
+                        ),
+                        fields=("reverses",),
+                        name="voucher_is_reversed_once",
+                        violation_error_message="这张凭证已经冲销或正在冲销。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("kind", "award"), models.Q(("status", "discarded"), _negated=True)
+                        ),
+                        fields=("award",),
+                        name="voucher_of_award_is_one",
+                        violation_error_message="这笔补助已经记过核定凭证。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -673,6 +1355,49 @@ class Migration(migrations.Migration):
                 "verbose_name": "分录",
                 "verbose_name_plural": "分录",
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("account__in", ["expense", "payable", "funds", "receivable"])),
+                        name="entry_account_is_known",
+                        violation_error_message="请从列出的各项中选择。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("credit", 0), ("debit__gt", 0), ("debit__lte", Decimal("9999999999.99"))
+                            ),
+                            models.Q(
+                                ("credit__gt", 0), ("credit__lte", Decimal("9999999999.99")), ("debit", 0)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="entry_has_one_side",
+                        violation_error_message="每条分录只有借方或贷方，金额须大于 0。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("debit__isnull", True),
+                            ("debit", django.db.models.functions.math.Round(models.F("debit"), 2)),
+                            _connector="OR",
+                        ),
+                        name="entry_debit_is_to_the_fen",
+                        violation_error_message="金额最多精确到分。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("credit__isnull", True),
+                            ("credit", django.db.models.functions.math.Round(models.F("credit"), 2)),
+                            _connector="OR",
+                        ),
+                        name="entry_credit_is_to_the_fen",
+                        violation_error_message="金额最多精确到分。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("voucher", "account"),
+                        name="entry_is_once_an_account",
+                        violation_error_message="同一凭证里每个科目只记一条。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -861,882 +1586,12 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="moneyrules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["draft", "published", "retired"])),
-                name="money_rules_status_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moneyrules",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "published")),
-                fields=("year_from",),
-                name="money_rules_of_a_year_are_one",
-                violation_error_message="这一年度起的补助规则已有一版在施行。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moneyrules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(
-                            ("published_at__isnull", True),
-                            ("published_by__isnull", True),
-                            ("retire_reason", ""),
-                            ("retired_at__isnull", True),
-                            ("retired_by__isnull", True),
-                        ),
-                        ("status", "draft"),
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("published_at__isnull", False),
-                            ("published_by__isnull", False),
-                            ("retire_reason", ""),
-                            ("retired_at__isnull", True),
-                            ("retired_by__isnull", True),
-                        ),
-                        ("status", "published"),
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("published_at__isnull", False),
-                            ("published_by__isnull", False),
-                            models.Q(("retire_reason", ""), _negated=True),
-                        ),
-                        ("retired_at__gte", models.F("published_at")),
-                        ("retired_at__isnull", False),
-                        ("retired_by__isnull", False),
-                        ("status", "retired"),
-                    ),
-                    _connector="OR",
-                ),
-                name="money_rules_status_is_whole",
-                violation_error_message="施行和停用须记明时间和经办人，停用还须写明原因。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moneyrules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("part_year__in", ["by_days", "cut_off", "decide"])),
-                name="money_rules_part_year_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moneyrules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level_change__in", ["by_days", "cut_off", "decide"])),
-                name="money_rules_level_change_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moneyrules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount_a__isnull", True),
-                    models.Q(("amount_a__gt", Decimal("0.00")), ("amount_a__lte", Decimal("9999999999.99"))),
-                    _connector="OR",
-                ),
-                name="money_rules_amount_a_is_money",
-                violation_error_message="金额须大于 0，不超出百亿元。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moneyrules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount_aa__isnull", True),
-                    models.Q(
-                        ("amount_aa__gt", Decimal("0.00")), ("amount_aa__lte", Decimal("9999999999.99"))
-                    ),
-                    _connector="OR",
-                ),
-                name="money_rules_amount_aa_is_money",
-                violation_error_message="金额须大于 0，不超出百亿元。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moneyrules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount_aaa__isnull", True),
-                    models.Q(
-                        ("amount_aaa__gt", Decimal("0.00")), ("amount_aaa__lte", Decimal("9999999999.99"))
-                    ),
-                    _connector="OR",
-                ),
-                name="money_rules_amount_aaa_is_money",
-                violation_error_message="金额须大于 0，不超出百亿元。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moneyrules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("new_building__isnull", True),
-                    models.Q(
-                        ("new_building__gt", Decimal("0.00")), ("new_building__lte", Decimal("9999999999.99"))
-                    ),
-                    _connector="OR",
-                ),
-                name="money_rules_new_building_is_money",
-                violation_error_message="金额须大于 0，不超出百亿元。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moneyrules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("conversion__isnull", True),
-                    models.Q(
-                        ("conversion__gt", Decimal("0.00")), ("conversion__lte", Decimal("9999999999.99"))
-                    ),
-                    _connector="OR",
-                ),
-                name="money_rules_conversion_is_money",
-                violation_error_message="金额须大于 0，不超出百亿元。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moneyrules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount_a__isnull", True),
-                    ("amount_a", django.db.models.functions.math.Round(models.F("amount_a"), 2)),
-                    _connector="OR",
-                ),
-                name="money_rules_amount_a_is_to_the_fen",
-                violation_error_message="金额最多精确到分。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moneyrules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount_aa__isnull", True),
-                    ("amount_aa", django.db.models.functions.math.Round(models.F("amount_aa"), 2)),
-                    _connector="OR",
-                ),
-                name="money_rules_amount_aa_is_to_the_fen",
-                violation_error_message="金额最多精确到分。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moneyrules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount_aaa__isnull", True),
-                    ("amount_aaa", django.db.models.functions.math.Round(models.F("amount_aaa"), 2)),
-                    _connector="OR",
-                ),
-                name="money_rules_amount_aaa_is_to_the_fen",
-                violation_error_message="金额最多精确到分。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moneyrules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("new_building__isnull", True),
-                    ("new_building", django.db.models.functions.math.Round(models.F("new_building"), 2)),
-                    _connector="OR",
-                ),
-                name="money_rules_new_building_is_to_the_fen",
-                violation_error_message="金额最多精确到分。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moneyrules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("conversion__isnull", True),
-                    ("conversion", django.db.models.functions.math.Round(models.F("conversion"), 2)),
-                    _connector="OR",
-                ),
-                name="money_rules_conversion_is_to_the_fen",
-                violation_error_message="金额最多精确到分。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moneyrules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year_from__gte", 2024), ("year_from__lte", 2100)),
-                name="money_rules_year_is_plausible",
-                violation_error_message="年度从 2024 年起。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moneyrules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cut_off_month__gte", 1),
-                    ("cut_off_month__lte", 12),
-                    ("cut_off_day__gte", 1),
-                    ("cut_off_day__lte", 31),
-                    models.Q(
-                        models.Q(("cut_off_month__in", (4, 6, 9, 11)), _negated=True),
-                        ("cut_off_day__lte", 30),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(("cut_off_month", 2), _negated=True),
-                        ("cut_off_day__lte", 28),
-                        _connector="OR",
-                    ),
-                ),
-                name="money_rules_cut_off_is_a_day_of_every_year",
-                violation_error_message="基准日须是每年都有的一天（2 月 29 日不行）。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moneyrules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount_aa__gte", models.F("amount_a")), ("amount_aaa__gte", models.F("amount_aa"))
-                ),
-                name="money_rules_higher_levels_get_no_less",
-                violation_error_message="等级高的补贴不能比等级低的少。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moneyrules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True),
-                name="money_rules_have_source",
-                violation_error_message="请写明依据的文件和条款。",
-            ),
-        ),
         migrations.AddIndex(
             model_name="award",
             index=models.Index(fields=["kind", "year"], name="award_by_year"),
         ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["drafted", "approved", "rejected"])),
-                name="award_status_is_known",
-                violation_error_message="没有这种状态。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount__isnull", True),
-                    ("amount", django.db.models.functions.math.Round(models.F("amount"), 2)),
-                    _connector="OR",
-                ),
-                name="award_amount_is_to_the_fen",
-                violation_error_message="金额最多精确到分。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("computed__isnull", True),
-                    ("computed", django.db.models.functions.math.Round(models.F("computed"), 2)),
-                    _connector="OR",
-                ),
-                name="award_computed_is_to_the_fen",
-                violation_error_message="金额最多精确到分。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("most__isnull", True),
-                    ("most", django.db.models.functions.math.Round(models.F("most"), 2)),
-                    _connector="OR",
-                ),
-                name="award_most_is_to_the_fen",
-                violation_error_message="金额最多精确到分。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("computed__isnull", True),
-                    models.Q(("computed__gte", Decimal("0.00")), ("computed__lte", Decimal("9999999999.99"))),
-                    _connector="OR",
-                ),
-                name="award_computed_is_money",
-                violation_error_message="金额不能是负数，也不能超出百亿元。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__lte", models.F("most"))),
-                name="award_amount_is_not_above_most",
-                violation_error_message="核定金额不能超过最高可定的金额。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("check_remark", ""),
-                        ("checked_at__isnull", True),
-                        ("checked_by__isnull", True),
-                        ("status", "drafted"),
-                    ),
-                    models.Q(
-                        ("checked_at__gte", models.F("prepared_at")),
-                        ("checked_at__isnull", False),
-                        ("checked_by__isnull", False),
-                        ("status__in", ["approved", "rejected"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="award_check_is_whole",
-                violation_error_message="核准或退回须有经办人和时间，不早于提出的时间。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "rejected"), _negated=True),
-                    models.Q(("check_remark", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="award_rejection_has_reason",
-                violation_error_message="退回须写明原因。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("checked_by__isnull", True),
-                    models.Q(("checked_by", models.F("prepared_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="award_is_checked_by_another",
-                violation_error_message="经办人和核准人不能是同一个人。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["operating", "construction"])),
-                name="award_kind_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("works__in", ["new", "conversion", ""])),
-                name="award_works_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fund__in", ["grant", "system", "lottery", "central"])),
-                name="award_fund_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount__isnull", True),
-                    models.Q(("amount__gt", Decimal("0.00")), ("amount__lte", Decimal("9999999999.99"))),
-                    _connector="OR",
-                ),
-                name="award_amount_is_money",
-                violation_error_message="金额须大于 0，不超出百亿元。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("area__isnull", True),
-                        ("days__isnull", False),
-                        ("kind", "operating"),
-                        ("project", ""),
-                        ("works", ""),
-                        ("year__isnull", False),
-                        ("computed__isnull", False),
-                        ("rules__isnull", False),
-                    ),
-                    models.Q(
-                        ("days__isnull", True),
-                        ("kind", "construction"),
-                        ("works__in", ["new", "conversion"]),
-                        ("year__isnull", True),
-                        ("area__gt", 0),
-                        ("area__isnull", False),
-                        models.Q(("project", ""), _negated=True),
-                        models.Q(
-                            models.Q(
-                                ("computed__isnull", True),
-                                ("fund", "central"),
-                                ("rules__isnull", True),
-                                models.Q(("basis", ""), _negated=True),
-                            ),
-                            models.Q(
-                                models.Q(("fund", "central"), _negated=True),
-                                ("computed__isnull", False),
-                                ("rules__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="award_says_for_what",
-                violation_error_message="运营补贴写明年度，建设补助写明项目、新建或改建、建筑面积；中央预算内投资写明依据文件，其他的照补助规则核算。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("fund", "central"), _negated=True),
-                        ("kind", "construction"),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(("fund", "grant"), _negated=True), ("kind", "operating"), _connector="OR"
-                    ),
-                ),
-                name="award_fund_fits_kind",
-                violation_error_message="中央预算内投资只用于建设补助，运营补贴专项资金只用于运营补贴。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("year__isnull", True),
-                    models.Q(("year__gte", 2024), ("year__lte", 2100)),
-                    _connector="OR",
-                ),
-                name="award_year_is_plausible",
-                violation_error_message="年度从 2024 年起。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("days__isnull", True), models.Q(("days", {}), _negated=True), _connector="OR"
-                ),
-                name="award_rests_on_a_day",
-                violation_error_message="这一年没有一天既有等级又在备案中，不享受运营补贴。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("fund", "central"),
-                    models.Q(("reason", ""), _negated=True),
-                    models.Q(
-                        ("amount", models.F("computed")), ("computed__isnull", False), ("is_open", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="award_decision_has_reason",
-                violation_error_message="与核算金额不同的，或须由经办人决定的，请写明理由。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "operating"), models.Q(("status", "rejected"), _negated=True)),
-                fields=("institution", "year"),
-                name="award_of_a_year_is_one",
-                violation_error_message="这个机构这一年的运营补贴已经核定或正在核定。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "construction"), models.Q(("status", "rejected"), _negated=True)),
-                fields=("institution", "project"),
-                name="award_of_a_project_is_one",
-                violation_error_message="这个项目的建设补助已经核定或正在核定。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["drafted", "approved", "rejected"])),
-                name="adjustment_status_is_known",
-                violation_error_message="没有这种状态。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount__isnull", True),
-                    ("amount", django.db.models.functions.math.Round(models.F("amount"), 2)),
-                    _connector="OR",
-                ),
-                name="adjustment_amount_is_to_the_fen",
-                violation_error_message="金额最多精确到分。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("computed__isnull", True),
-                    ("computed", django.db.models.functions.math.Round(models.F("computed"), 2)),
-                    _connector="OR",
-                ),
-                name="adjustment_computed_is_to_the_fen",
-                violation_error_message="金额最多精确到分。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("most__isnull", True),
-                    ("most", django.db.models.functions.math.Round(models.F("most"), 2)),
-                    _connector="OR",
-                ),
-                name="adjustment_most_is_to_the_fen",
-                violation_error_message="金额最多精确到分。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("computed__isnull", True),
-                    models.Q(("computed__gte", Decimal("0.00")), ("computed__lte", Decimal("9999999999.99"))),
-                    _connector="OR",
-                ),
-                name="adjustment_computed_is_money",
-                violation_error_message="金额不能是负数，也不能超出百亿元。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__lte", models.F("most"))),
-                name="adjustment_amount_is_not_above_most",
-                violation_error_message="核定金额不能超过最高可定的金额。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("check_remark", ""),
-                        ("checked_at__isnull", True),
-                        ("checked_by__isnull", True),
-                        ("status", "drafted"),
-                    ),
-                    models.Q(
-                        ("checked_at__gte", models.F("prepared_at")),
-                        ("checked_at__isnull", False),
-                        ("checked_by__isnull", False),
-                        ("status__in", ["approved", "rejected"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="adjustment_check_is_whole",
-                violation_error_message="核准或退回须有经办人和时间，不早于提出的时间。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "rejected"), _negated=True),
-                    models.Q(("check_remark", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="adjustment_rejection_has_reason",
-                violation_error_message="退回须写明原因。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("checked_by__isnull", True),
-                    models.Q(("checked_by", models.F("prepared_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="adjustment_is_checked_by_another",
-                violation_error_message="经办人和核准人不能是同一个人。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount__isnull", True),
-                    models.Q(("amount__gte", Decimal("0.00")), ("amount__lte", Decimal("9999999999.99"))),
-                    _connector="OR",
-                ),
-                name="adjustment_amount_is_money",
-                violation_error_message="金额不能是负数，也不能超出百亿元。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="adjustment_has_reason",
-                violation_error_message="调整须写明理由。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rectification__isnull", True), ("amount", 0), _connector="OR"),
-                name="adjustment_reclaims_everything",
-                violation_error_message="拒不整改的，建设和运营补助全部收回。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("days__isnull", True),
-                    models.Q(("computed__isnull", False), ("rules__isnull", False)),
-                    _connector="OR",
-                ),
-                name="adjustment_with_days_is_reckoned",
-                violation_error_message="运营补贴的调整须照补助规则重新核算。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "drafted")),
-                fields=("award",),
-                name="adjustment_on_its_way_is_one",
-                violation_error_message="这笔补助有一项调整正在办理。",
-            ),
-        ),
         migrations.AddIndex(
             model_name="voucher",
             index=models.Index(fields=["status", "posted_on"], name="voucher_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        ["award", "increase", "reduction", "claim", "payment", "recovery", "reversal"],
-                    )
-                ),
-                name="voucher_kind_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["drafted", "posted", "discarded"])),
-                name="voucher_status_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("adjustment__isnull", False),
-                        ("kind__in", ["claim", "increase", "reduction"]),
-                        ("reverses__isnull", True),
-                    ),
-                    models.Q(("adjustment__isnull", True), ("kind", "reversal"), ("reverses__isnull", False)),
-                    models.Q(
-                        ("adjustment__isnull", True),
-                        ("kind__in", ["award", "payment", "recovery"]),
-                        ("reverses__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="voucher_basis_fits_kind",
-                violation_error_message="调增、调减和应收回须有调整，冲销须指明冲销哪一张凭证。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("memo", ""), _negated=True),
-                    models.Q(
-                        models.Q(("kind__in", ("payment", "recovery")), _negated=True),
-                        models.Q(("paper_number", ""), _negated=True),
-                        _connector="OR",
-                    ),
-                ),
-                name="voucher_says_what",
-                violation_error_message="凭证须有摘要，拨付和收回须有票据号。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("status", "drafted"),
-                        ("checked_at__isnull", True),
-                        ("checked_by__isnull", True),
-                        ("book_code", ""),
-                        ("book_serial__isnull", True),
-                        ("book_year__isnull", True),
-                        ("posted_on__isnull", True),
-                        ("discard_reason", ""),
-                        ("discarded_at__isnull", True),
-                        ("discarded_by__isnull", True),
-                    ),
-                    models.Q(
-                        ("book_code__regex", "^\\d{6}$"),
-                        ("book_serial__isnull", False),
-                        ("book_year", django.db.models.functions.datetime.ExtractYear("posted_on")),
-                        ("book_year__isnull", False),
-                        ("checked_at__gte", models.F("drafted_at")),
-                        ("checked_at__isnull", False),
-                        ("checked_by__isnull", False),
-                        ("posted_on__gte", models.F("on")),
-                        ("posted_on__isnull", False),
-                        ("status", "posted"),
-                        ("discard_reason", ""),
-                        ("discarded_at__isnull", True),
-                        ("discarded_by__isnull", True),
-                    ),
-                    models.Q(
-                        ("discarded_at__isnull", False),
-                        ("discarded_by__isnull", False),
-                        ("status", "discarded"),
-                        models.Q(("discard_reason", ""), _negated=True),
-                        ("checked_at__isnull", True),
-                        ("checked_by__isnull", True),
-                        ("book_code", ""),
-                        ("book_serial__isnull", True),
-                        ("book_year__isnull", True),
-                        ("posted_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="voucher_status_is_whole",
-                violation_error_message="记账须有复核人、时间和编号，业务日期不晚于记账日期；作废须有经办人、时间和原因。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("checked_by__isnull", True),
-                    models.Q(("checked_by", models.F("drafted_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="voucher_is_checked_by_another",
-                violation_error_message="制单人和复核人不能是同一个人。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("book_serial__isnull", False)),
-                fields=("book_code", "book_year", "book_serial"),
-                name="voucher_number_is_once",
-                violation_error_message="凭证编号重复。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("reverses__isnull", False), models.Q(("status", "discarded"), _negated=True)
-                ),
-                fields=("reverses",),
-                name="voucher_is_reversed_once",
-                violation_error_message="这张凭证已经冲销或正在冲销。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "award"), models.Q(("status", "discarded"), _negated=True)),
-                fields=("award",),
-                name="voucher_of_award_is_one",
-                violation_error_message="这笔补助已经记过核定凭证。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("account__in", ["expense", "payable", "funds", "receivable"])),
-                name="entry_account_is_known",
-                violation_error_message="请从列出的各项中选择。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("credit", 0), ("debit__gt", 0), ("debit__lte", Decimal("9999999999.99"))),
-                    models.Q(("credit__gt", 0), ("credit__lte", Decimal("9999999999.99")), ("debit", 0)),
-                    _connector="OR",
-                ),
-                name="entry_has_one_side",
-                violation_error_message="每条分录只有借方或贷方，金额须大于 0。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("debit__isnull", True),
-                    ("debit", django.db.models.functions.math.Round(models.F("debit"), 2)),
-                    _connector="OR",
-                ),
-                name="entry_debit_is_to_the_fen",
-                violation_error_message="金额最多精确到分。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("credit__isnull", True),
-                    ("credit", django.db.models.functions.math.Round(models.F("credit"), 2)),
-                    _connector="OR",
-                ),
-                name="entry_credit_is_to_the_fen",
-                violation_error_message="金额最多精确到分。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                fields=("voucher", "account"),
-                name="entry_is_once_an_account",
-                violation_error_message="同一凭证里每个科目只记一条。",
-            ),
         ),
     ]

@@ -92,6 +92,65 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "行政区划",
                 "verbose_name_plural": "行政区划",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code__regex", "^\\d{4}00$"), ("level", "city")),
+                            models.Q(("code__regex", "^\\d{4}(?!00)\\d{2}$"), ("level", "county")),
+                            models.Q(
+                                ("code__regex", "^\\d{4}(?!00)\\d{2}(?!000)\\d{3}$"), ("level", "township")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="division_code_fits_level",
+                        violation_error_message="区划代码与层级不符：市、县为 6 位数字，乡镇（街道）为 9 位数字。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("level", "city"), ("parent__isnull", True)),
+                            models.Q(
+                                ("level", "county"),
+                                (
+                                    "parent",
+                                    django.db.models.functions.text.Concat(
+                                        django.db.models.functions.text.Left("code", 4), models.Value("00")
+                                    ),
+                                ),
+                                ("parent__isnull", False),
+                            ),
+                            models.Q(
+                                ("level", "township"),
+                                ("parent", django.db.models.functions.text.Left("code", 6)),
+                                ("parent__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="division_parent_fits_code",
+                        violation_error_message="上级不符：市没有上级，县（区）和乡镇（街道）的代码须以上级代码开头。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "city"), ("level", "city")),
+                            models.Q(
+                                ("kind__in", ["district", "county", "autonomous_county"]), ("level", "county")
+                            ),
+                            models.Q(
+                                ("kind__in", ["street", "town", "township", "ethnic_township"]),
+                                ("level", "township"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="division_kind_fits_level",
+                        violation_error_message="建制与层级不符。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True), models.Q(("short_name", ""), _negated=True)
+                        ),
+                        name="division_has_names",
+                        violation_error_message="名称和简称不能为空。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -175,6 +234,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "状态变更",
                 "verbose_name_plural": "状态变更",
                 "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("from_status", models.F("to_status")), _negated=True),
+                        name="status_change_moves",
+                        violation_error_message="状态没有变化，不记入历史。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -263,6 +329,36 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "单位",
                 "verbose_name_plural": "单位",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name__regex", "^[^\\s()\\[\\]〔〕【】［］]+$")),
+                        name="unit_name_is_canonical",
+                        violation_error_message="规范名称不能为空，不能有空格，括号须用全角（ ）。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level__in", ["national", "province", "city", "county", "township", "other"])
+                        ),
+                        name="unit_level_is_known",
+                        violation_error_message="没有这种层级。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("successor__isnull", True),
+                            models.Q(("successor", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="unit_is_not_its_successor",
+                        violation_error_message="单位不能由自己承接。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("succeeded_on__isnull", True), ("successor__isnull", False), _connector="OR"
+                        ),
+                        name="unit_succession_date_needs_successor",
+                        violation_error_message="填写承接日期须同时填写承接单位。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -298,6 +394,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "成员单位",
                 "verbose_name_plural": "成员单位",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("group", "member"),
+                        name="unit_membership_is_once",
+                        violation_error_message="该成员已在组内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("group", models.F("member")), _negated=True),
+                        name="unit_membership_is_not_self",
+                        violation_error_message="一组单位不能以自己为成员。",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -352,6 +460,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "待确认单位",
                 "verbose_name_plural": "待确认单位",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("printed__regex", "^\\S+$")),
+                        name="unit_proposal_is_printed",
+                        violation_error_message="印刷名称不能为空。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("settled_as__isnull", True), ("dismissed", False), _connector="OR"
+                        ),
+                        name="unit_proposal_has_one_answer",
+                        violation_error_message="不能既确认为单位又认定不是单位。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -385,162 +507,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "单位别名",
                 "verbose_name_plural": "单位别名",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("printed__regex", "^\\S+$")),
+                        name="unit_variant_is_printed",
+                        violation_error_message="印刷名称不能为空。",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="division",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code__regex", "^\\d{4}00$"), ("level", "city")),
-                    models.Q(("code__regex", "^\\d{4}(?!00)\\d{2}$"), ("level", "county")),
-                    models.Q(("code__regex", "^\\d{4}(?!00)\\d{2}(?!000)\\d{3}$"), ("level", "township")),
-                    _connector="OR",
-                ),
-                name="division_code_fits_level",
-                violation_error_message="区划代码与层级不符：市、县为 6 位数字，乡镇（街道）为 9 位数字。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="division",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("level", "city"), ("parent__isnull", True)),
-                    models.Q(
-                        ("level", "county"),
-                        (
-                            "parent",
-                            django.db.models.functions.text.Concat(
-                                django.db.models.functions.text.Left("code", 4), models.Value("00")
-                            ),
-                        ),
-                        ("parent__isnull", False),
-                    ),
-                    models.Q(
-                        ("level", "township"),
-                        ("parent", django.db.models.functions.text.Left("code", 6)),
-                        ("parent__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="division_parent_fits_code",
-                violation_error_message="上级不符：市没有上级，县（区）和乡镇（街道）的代码须以上级代码开头。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="division",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "city"), ("level", "city")),
-                    models.Q(("kind__in", ["district", "county", "autonomous_county"]), ("level", "county")),
-                    models.Q(
-                        ("kind__in", ["street", "town", "township", "ethnic_township"]), ("level", "township")
-                    ),
-                    _connector="OR",
-                ),
-                name="division_kind_fits_level",
-                violation_error_message="建制与层级不符。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="division",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), _negated=True), models.Q(("short_name", ""), _negated=True)
-                ),
-                name="division_has_names",
-                violation_error_message="名称和简称不能为空。",
-            ),
         ),
         migrations.AddIndex(
             model_name="statuschange",
             index=models.Index(fields=["subject_type", "subject_id", "at"], name="status_change_by_subject"),
-        ),
-        migrations.AddConstraint(
-            model_name="statuschange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_status", models.F("to_status")), _negated=True),
-                name="status_change_moves",
-                violation_error_message="状态没有变化，不记入历史。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitmembership",
-            constraint=models.UniqueConstraint(
-                fields=("group", "member"),
-                name="unit_membership_is_once",
-                violation_error_message="该成员已在组内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitmembership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("group", models.F("member")), _negated=True),
-                name="unit_membership_is_not_self",
-                violation_error_message="一组单位不能以自己为成员。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name__regex", "^[^\\s()\\[\\]〔〕【】［］]+$")),
-                name="unit_name_is_canonical",
-                violation_error_message="规范名称不能为空，不能有空格，括号须用全角（ ）。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("level__in", ["national", "province", "city", "county", "township", "other"])
-                ),
-                name="unit_level_is_known",
-                violation_error_message="没有这种层级。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("successor__isnull", True),
-                    models.Q(("successor", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="unit_is_not_its_successor",
-                violation_error_message="单位不能由自己承接。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("succeeded_on__isnull", True), ("successor__isnull", False), _connector="OR"
-                ),
-                name="unit_succession_date_needs_successor",
-                violation_error_message="填写承接日期须同时填写承接单位。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("printed__regex", "^\\S+$")),
-                name="unit_proposal_is_printed",
-                violation_error_message="印刷名称不能为空。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("settled_as__isnull", True), ("dismissed", False), _connector="OR"),
-                name="unit_proposal_has_one_answer",
-                violation_error_message="不能既确认为单位又认定不是单位。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitvariant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("printed__regex", "^\\S+$")),
-                name="unit_variant_is_printed",
-                violation_error_message="印刷名称不能为空。",
-            ),
         ),
     ]

@@ -30,6 +30,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "大事记",
                 "verbose_name_plural": "大事记",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("end__isnull", True), ("end__gt", models.F("start")), _connector="OR"
+                        ),
+                        name="chronicle_range_in_order",
+                        violation_error_message="结束日期必须晚于开始日期；只有一天的留空。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +88,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "大事",
                 "verbose_name_plural": "大事",
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "position"), name="event_position_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("end__isnull", True), ("end__gt", models.F("start")), _connector="OR"
+                        ),
+                        name="event_range_in_order",
+                        violation_error_message="结束日期必须晚于开始日期；只有一天的留空。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -201,6 +220,74 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "公报期次",
                 "abstract": False,
                 "default_permissions": ("add", "change", "delete", "view", "publish", "withdraw"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "draft",
+                                    "first_review",
+                                    "second_review",
+                                    "final_review",
+                                    "published",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="issue_status_is_known",
+                        violation_error_message="没有这种状态。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("published_at__isnull", False), ("status__in", ("published", "withdrawn"))
+                            ),
+                            models.Q(
+                                models.Q(("status__in", ("published", "withdrawn")), _negated=True),
+                                ("published_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="issue_published_has_time",
+                        violation_error_message="已发布的必须有发布时间，未发布的不能有。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status", "withdrawn"),
+                                ("withdrawn_at__gte", models.F("published_at")),
+                                ("withdrawn_at__isnull", False),
+                                models.Q(("withdrawal_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("status", "withdrawn"), _negated=True),
+                                ("withdrawal_reason", ""),
+                                ("withdrawn_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="issue_withdrawn_has_reason",
+                        violation_error_message="撤回必须写明时间和原因，未撤回的不能有。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("year", "number"),
+                        name="issue_year_number_unique",
+                        violation_error_message="这一年的这一期已经存在。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 1949), ("number__gte", 1)),
+                        name="issue_year_and_number_plausible",
+                        violation_error_message="年份或期号不合理。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_month__isnull", True), ("published_month__day", 1), _connector="OR"
+                        ),
+                        name="issue_month_is_first_day",
+                        violation_error_message="出版年月请用当月1日表示。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -251,6 +338,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "目录",
                 "verbose_name_plural": "目录",
+                "constraints": [
+                    models.UniqueConstraint(fields=("issue", "position"), name="entry_position_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("document__isnull", True), ("is_chronicle", False), _connector="OR"
+                        ),
+                        name="entry_leads_to_one_place",
+                        violation_error_message="目录条目不能同时指向公文和大事记。",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -297,6 +394,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "编辑委员会",
                 "verbose_name_plural": "编辑委员会",
+                "constraints": [
+                    models.UniqueConstraint(fields=("issue", "position"), name="masthead_position_unique"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -332,6 +432,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "出席人物",
                 "verbose_name_plural": "出席人物",
+                "constraints": [
+                    models.UniqueConstraint(fields=("event", "position"), name="appearance_position_unique"),
+                    models.UniqueConstraint(fields=("event", "official"), name="appearance_official_unique"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -360,132 +464,9 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="event",
-            constraint=models.UniqueConstraint(fields=("entry", "position"), name="event_position_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end__isnull", True), ("end__gt", models.F("start")), _connector="OR"),
-                name="event_range_in_order",
-                violation_error_message="结束日期必须晚于开始日期；只有一天的留空。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        ["draft", "first_review", "second_review", "final_review", "published", "withdrawn"],
-                    )
-                ),
-                name="issue_status_is_known",
-                violation_error_message="没有这种状态。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at__isnull", False), ("status__in", ("published", "withdrawn"))),
-                    models.Q(
-                        models.Q(("status__in", ("published", "withdrawn")), _negated=True),
-                        ("published_at__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="issue_published_has_time",
-                violation_error_message="已发布的必须有发布时间，未发布的不能有。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("status", "withdrawn"),
-                        ("withdrawn_at__gte", models.F("published_at")),
-                        ("withdrawn_at__isnull", False),
-                        models.Q(("withdrawal_reason", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("status", "withdrawn"), _negated=True),
-                        ("withdrawal_reason", ""),
-                        ("withdrawn_at__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="issue_withdrawn_has_reason",
-                violation_error_message="撤回必须写明时间和原因，未撤回的不能有。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issue",
-            constraint=models.UniqueConstraint(
-                fields=("year", "number"),
-                name="issue_year_number_unique",
-                violation_error_message="这一年的这一期已经存在。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__gte", 1949), ("number__gte", 1)),
-                name="issue_year_and_number_plausible",
-                violation_error_message="年份或期号不合理。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("published_month__isnull", True), ("published_month__day", 1), _connector="OR"
-                ),
-                name="issue_month_is_first_day",
-                violation_error_message="出版年月请用当月1日表示。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(fields=("issue", "position"), name="entry_position_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("document__isnull", True), ("is_chronicle", False), _connector="OR"),
-                name="entry_leads_to_one_place",
-                violation_error_message="目录条目不能同时指向公文和大事记。",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="chronicleentry",
             constraint=models.UniqueConstraint(
                 fields=("issue", "position"), name="chronicle_position_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chronicleentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end__isnull", True), ("end__gt", models.F("start")), _connector="OR"),
-                name="chronicle_range_in_order",
-                violation_error_message="结束日期必须晚于开始日期；只有一天的留空。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mastheadrole",
-            constraint=models.UniqueConstraint(fields=("issue", "position"), name="masthead_position_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="appearance",
-            constraint=models.UniqueConstraint(
-                fields=("event", "position"), name="appearance_position_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appearance",
-            constraint=models.UniqueConstraint(
-                fields=("event", "official"), name="appearance_official_unique"
             ),
         ),
     ]

@@ -100,6 +100,41 @@ class Migration(migrations.Migration):
                 "verbose_name": "导入",
                 "verbose_name_plural": "导入",
                 "default_permissions": ("view", "add", "accept"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["issue", "document"])),
+                        name="upload_kind_is_known",
+                        violation_error_message="没有这种类型。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True),
+                                ("decided_by__isnull", True),
+                                ("state", "waiting"),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("state__in", ["accepted", "discarded"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="upload_state_has_its_time",
+                        violation_error_message="接受或放弃的导入须记明经办人和时间，待核对的不能有。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gte", 1), ("size__lte", 20971520)),
+                        name="upload_size_is_allowed",
+                        violation_error_message="文件不能为空，也不能超过20MB。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("sha256",),
+                        name="upload_waits_once",
+                        violation_error_message="同一个文件已经在等待核对。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -173,97 +208,48 @@ class Migration(migrations.Migration):
                 "verbose_name": "导入时的决定",
                 "verbose_name_plural": "导入时的决定",
                 "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("upload", "subject", "printed"),
+                        name="upload_decision_is_once",
+                        violation_error_message="这个名称已经有了决定，请先撤销。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("choice__in", ["alias", "create", "dismiss", "keep"]), ("subject", "unit")
+                            ),
+                            models.Q(("choice__in", ["alias", "keep"]), ("subject", "person")),
+                            _connector="OR",
+                        ),
+                        name="upload_decision_is_known",
+                        violation_error_message="没有这种决定。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("choice__in", ["alias", "create"]), models.Q(("name", ""), _negated=True)
+                            ),
+                            models.Q(("choice__in", ["dismiss", "keep"]), ("name", "")),
+                            _connector="OR",
+                        ),
+                        name="upload_decision_names_its_object",
+                        violation_error_message="请写明是哪个单位或人物。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("choice", "create"), models.Q(("level", ""), _negated=True)),
+                            models.Q(models.Q(("choice", "create"), _negated=True), ("level", "")),
+                            _connector="OR",
+                        ),
+                        name="upload_decision_new_unit_has_level",
+                        violation_error_message="新建单位须选择层级。",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
             model_name="upload",
             index=models.Index(fields=["state", "-uploaded_at"], name="upload_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="upload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["issue", "document"])),
-                name="upload_kind_is_known",
-                violation_error_message="没有这种类型。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="upload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at__isnull", True), ("decided_by__isnull", True), ("state", "waiting")
-                    ),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("state__in", ["accepted", "discarded"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="upload_state_has_its_time",
-                violation_error_message="接受或放弃的导入须记明经办人和时间，待核对的不能有。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="upload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("size__gte", 1), ("size__lte", 20971520)),
-                name="upload_size_is_allowed",
-                violation_error_message="文件不能为空，也不能超过20MB。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="upload",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "waiting")),
-                fields=("sha256",),
-                name="upload_waits_once",
-                violation_error_message="同一个文件已经在等待核对。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="uploaddecision",
-            constraint=models.UniqueConstraint(
-                fields=("upload", "subject", "printed"),
-                name="upload_decision_is_once",
-                violation_error_message="这个名称已经有了决定，请先撤销。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="uploaddecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("choice__in", ["alias", "create", "dismiss", "keep"]), ("subject", "unit")),
-                    models.Q(("choice__in", ["alias", "keep"]), ("subject", "person")),
-                    _connector="OR",
-                ),
-                name="upload_decision_is_known",
-                violation_error_message="没有这种决定。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="uploaddecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("choice__in", ["alias", "create"]), models.Q(("name", ""), _negated=True)),
-                    models.Q(("choice__in", ["dismiss", "keep"]), ("name", "")),
-                    _connector="OR",
-                ),
-                name="upload_decision_names_its_object",
-                violation_error_message="请写明是哪个单位或人物。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="uploaddecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("choice", "create"), models.Q(("level", ""), _negated=True)),
-                    models.Q(models.Q(("choice", "create"), _negated=True), ("level", "")),
-                    _connector="OR",
-                ),
-                name="upload_decision_new_unit_has_level",
-                violation_error_message="新建单位须选择层级。",
-            ),
         ),
     ]
