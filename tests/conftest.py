@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING
 
 # Before the settings are read: tests run in development mode and depend on nothing of the operator's but DATABASE_URL.
@@ -25,8 +25,10 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 import django
 import pytest
+from django.core.management import call_command
 from django.test import override_settings
 from hypothesis import HealthCheck, settings
+from pytest_django.plugin import DjangoDbBlocker
 
 django.setup()  # before the conftests of the floors, which import models
 
@@ -52,6 +54,34 @@ def private_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Private files of tests lie among those of no installation."""
     with override_settings(PRIVATE_ROOT=tmp_path_factory.mktemp("private")):
         yield
+
+
+BLOCKER = pytest.StashKey[DjangoDbBlocker]()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """The roles of the staff stand before the first test: making them anew for each would take longer than the tests."""
+    request.config.stash[BLOCKER] = django_db_blocker
+    with django_db_blocker.unblock():
+        call_command("ensure_roles", verbosity=0)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, None, None]:
+    """A test of real commits ends by emptying every table; the roles stand again for the tests after it."""
+    yield
+    if nextitem is not None and _commits(item):
+        with item.config.stash[BLOCKER].unblock():
+            call_command("ensure_roles", verbosity=0)
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    names: set[str] = set(getattr(item, "fixturenames", ()))
+    return bool(names & {"transactional_db", "live_server"} or (marker and marker.kwargs.get("transaction")))
 
 
 @pytest.fixture(scope="session")

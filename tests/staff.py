@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.models import Group, User
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -14,7 +13,6 @@ ROWS = ("organs", "attachments", "outgoing_relations", "tasks", "checklist")
 
 def log_in(client: Client, role: str) -> User:
     """Someone with this role and nothing else, logged in."""
-    call_command("ensure_roles", verbosity=0)
     user = User.objects.create_user(f"{role}某", is_staff=True)
     user.groups.add(Group.objects.get(name=role))
     client.force_login(user)

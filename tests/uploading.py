@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth.models import Group, User
-from django.core.management import call_command
 
 from foundation.models import Unit
 from gazette import uploads
@@ -27,7 +26,6 @@ NOTICE = """示政发〔2026〕7号
 
 
 def person(role: str) -> User:
-    call_command("ensure_roles", verbosity=0)
     user, _ = User.objects.get_or_create(username=role, defaults={"is_staff": True})
     user.groups.set(Group.objects.filter(name=role))
     return User.objects.get(pk=user.pk)

@@ -93,7 +93,6 @@ def leaking(answers: Iterable[Answer], secrets: Iterable[str]) -> dict[str, list
 def sample(monkeypatch: pytest.MonkeyPatch) -> None:
     """The sample, on pages so short that there are several."""
     call_command("load_reference", verbosity=0)
-    call_command("ensure_roles", verbosity=0)
     assert load_institutions(at=LOADED_AT) == 71
     monkeypatch.setattr(directory, "INSTITUTIONS_A_PAGE", 4)
     decision, _ = rating.rated()

@@ -44,7 +44,6 @@ SHOWN = set(Standing) - {Standing.COMING}
 @pytest.fixture
 def notebook(tmp_path: Path) -> Path:
     call_command("load_reference", verbosity=0)
-    call_command("ensure_roles", verbosity=0)
     load_staff(tmp_path / "logins.json", STAFF)
     return tmp_path
 

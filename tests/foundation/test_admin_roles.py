@@ -22,7 +22,6 @@ def in_database() -> set[str]:
 
 
 def a_member(role: str, name: str = "某编辑") -> User:
-    call_command("ensure_roles", verbosity=0)
     user = get_user_model().objects.create_user(name, is_staff=True)
     user.groups.add(Group.objects.get(name=role))
     return user
@@ -43,7 +42,6 @@ def test_every_permission_of_a_role_exists(role: str) -> None:
 def test_running_again_changes_nothing_and_puts_right_what_was_bent(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    call_command("ensure_roles")
     editors = Group.objects.get(name="责任编辑")
     editors.permissions.add(Permission.objects.get(codename="publish_issue"))
     capsys.readouterr()

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
-from django.core.management import call_command
 
 from foundation.sample_staff import load_staff
 from gazette.sample import STAFF
@@ -13,7 +12,6 @@ from gazette.sample import STAFF
 
 @pytest.fixture
 def notebook(db: None, tmp_path: Path) -> Path:
-    call_command("ensure_roles")
     return tmp_path / "data" / "sample-logins.json"
 
 

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.core.management import call_command
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -22,7 +21,6 @@ PASSWORD = "示例口令abc123"
 @pytest.fixture
 def desk(live_server: LiveServer, page: Page) -> Page:
     """A window in which the chief editor has logged in."""
-    call_command("ensure_roles", verbosity=0)
     chief = get_user_model().objects.create_user("zhubian", password=PASSWORD, is_staff=True)
     chief.groups.add(Group.objects.get(name="主编"))
     page.goto(live_server.url + reverse("admin:index"))
