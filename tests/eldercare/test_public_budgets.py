@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import perf_counter
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -30,7 +28,6 @@ BUDGETS = {
     "/eldercare/standard/": 2,
     "{institution}": 4,
 }
-SLOWEST = 15  # seconds for the slowest of them on a busy machine; a plan gone wrong takes minutes
 
 
 def test_every_page_keeps_its_budget_with_five_thousand_institutions() -> None:
@@ -38,14 +35,11 @@ def test_every_page_keeps_its_budget_with_five_thousand_institutions() -> None:
     many_rated.rated_in(made, YEARS)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    asked, took = {}, {}
+    asked = {}
     for page in BUDGETS:
         address = page.replace("{institution}", made[1].get_absolute_url())
-        start = perf_counter()
         with CaptureQueriesContext(connection) as captured:
             response = Client().get(address)
             assert response.status_code == 200, address
-        asked[page], took[page] = len(captured), round(perf_counter() - start, 2)
-    print(took)
+        asked[page] = len(captured)
     assert {page: count for page, count in asked.items() if count > BUDGETS[page]} == {}
-    assert {page: seconds for page, seconds in took.items() if seconds > SLOWEST} == {}
