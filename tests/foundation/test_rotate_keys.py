@@ -227,9 +227,9 @@ ROTATE = ("rotate_protected_keys", "--batch", str(BATCH))
 IN_USE = {"DJANGO_SETTINGS_MODULE": "tests.persons.settings", "PROTECTED_DATA_KEYS": f"{NEW},{OLD}"}
 
 
-@pytest.fixture
-def database(db: None) -> Iterator[Database]:
-    """A database with the app of tests and many people under the old key, for processes of their own."""
+@pytest.fixture(scope="module")
+def peopled(django_db_setup: None) -> Iterator[Database]:
+    """A database with the app of tests and many people under the old key, to be copied."""
     with new_database() as made:
         code, _, said = made.run("migrate", "--run-syncdb", **IN_USE)
         assert code == 0, said
@@ -239,6 +239,13 @@ def database(db: None) -> Iterator[Database]:
             cursor.executemany(
                 "INSERT INTO persons_person (name, identity_number, phone) VALUES (%s, %s, '')", rows
             )
+        yield made
+
+
+@pytest.fixture
+def database(peopled: Database) -> Iterator[Database]:
+    """A copy for processes of their own."""
+    with new_database(peopled.name) as made:
         yield made
 
 

