@@ -40,8 +40,17 @@ settings.load_profile("portal")
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-NO_CHROMIUM = "没有安装 Chromium，浏览器测试跳过（Debian：apt-get install chromium fonts-noto-cjk）"
+# The headless shell first: the others draw their own windows and menus too, although nobody looks at them.
+CHROMIUM_NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
+NO_CHROMIUM = (
+    "没有安装 Chromium，浏览器测试跳过（Debian：apt-get install chromium-headless-shell fonts-noto-cjk）"
+)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -755,17 +755,6 @@ class Migration(migrations.Migration):
                         name="application_person_phone_is_sealed",
                         violation_error_message="受保护的号码只能加密保存。",
                     ),
-                    models.UniqueConstraint(
-                        condition=models.Q(
-                            (
-                                "status__in",
-                                ("draft", "submitted", "returned", "reviewed", "assessed", "proposed"),
-                            )
-                        ),
-                        fields=("institution",),
-                        name="application_open_is_one",
-                        violation_error_message="这个机构有一份申请还在办理。",
-                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("status__in", ["draft", "withdrawn", "ended"]),
@@ -2420,6 +2409,20 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="ratingapplication",
             index=models.Index(fields=["status", "submitted_at"], name="application_by_status"),
+        ),
+        migrations.AddConstraint(
+            model_name="ratingapplication",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        ("draft", "submitted", "returned", "reviewed", "assessed", "proposed"),
+                    )
+                ),
+                fields=("institution",),
+                name="application_open_is_one",
+                violation_error_message="这个机构有一份申请还在办理。",
+            ),
         ),
         migrations.AddConstraint(
             model_name="ratingapplication",

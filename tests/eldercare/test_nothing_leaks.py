@@ -10,6 +10,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from ahocorasick_rs import AhoCorasick
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -78,15 +79,21 @@ def private_texts() -> set[str]:
 
 def leaks(text: str, secrets: Iterable[str]) -> list[str]:
     """Numbers that look private, however they are set off, and every secret that stands in the text."""
-    bare = re.sub(r"[\s\-]", "", text)
+    return _leaks(text, AhoCorasick(list(secrets)))
+
+
+def _leaks(text: str, secrets: AhoCorasick) -> list[str]:
     found = [*IDENTITY.findall(text), *MOBILE.findall(text)]
     found += ["set off"] if redacted(text) != text else []
-    return found + [secret for secret in secrets if secret in text or secret in bare]
+    bare = re.sub(r"[\s\-]", "", text)
+    return found + sorted(
+        {secret for held in (text, bare) for secret in secrets.find_matches_as_strings(held)}
+    )
 
 
 def leaking(answers: Iterable[Answer], secrets: Iterable[str]) -> dict[str, list[str]]:
-    every = list(secrets)
-    return {answer.address: found for answer in answers if (found := leaks(answer.text, every))}
+    every = AhoCorasick(list(secrets))
+    return {answer.address: found for answer in answers if (found := _leaks(answer.text, every))}
 
 
 @pytest.fixture
