@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class FoundationConfig(AppConfig):
@@ -7,3 +8,5 @@ class FoundationConfig(AppConfig):
 
     def ready(self) -> None:
         from foundation import checks as checks  # registers them
+
+        autodiscover_modules("searchables")  # each app says what can be found

@@ -10,7 +10,7 @@ NUMERALS = "一二三四五六七八九十百零〇"
 _SPACE = re.compile(r"\s+")
 _WIDE = f"{HAN}\u3000-\u303f\uff00-\uffef“”‘’—…·"
 _LOOSE_SPACE = re.compile(rf"(?<=[{_WIDE}])[ \t\u3000]+|[ \t\u3000]+(?=[{_WIDE}])")
-_BRACKETS = str.maketrans("〔［[【〈〕］]】〉", "(((((" + ")))))")
+BRACKETS = str.maketrans("〔［[【〈〕］]】〉", "(((((" + ")))))")
 _DIGITS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 
@@ -26,7 +26,7 @@ def tidy(text: str) -> str:
 
 def fold(text: str) -> str:
     """One spelling for matching: half width, round brackets, no white space."""
-    return squeeze(unicodedata.normalize("NFKC", text)).translate(_BRACKETS)
+    return squeeze(unicodedata.normalize("NFKC", text)).translate(BRACKETS)
 
 
 def weight(text: str) -> int:

@@ -98,3 +98,23 @@ class TooManyRows(FileRefused):
 
 class TableUnreadable(FileRefused):
     """The text is in no known encoding, or its quotes do not pair."""
+
+
+class SearchRefused(Refusal):
+    """The base of what a question to the search may be refused for."""
+
+
+class QuestionTooLong(SearchRefused):
+    """The question has too many characters or terms."""
+
+
+class QuestionEmpty(SearchRefused):
+    """There is nothing to look for."""
+
+
+class FacetUnknown(SearchRefused):
+    """No such facet, or no such order."""
+
+
+class CursorBroken(SearchRefused):
+    """The place to go on from is none that a page gave."""

@@ -1,5 +1,5 @@
 """What every office shares: places, units, the working calendar, the life of what is published and its history,
-who is on duty where, and who looked at protected data."""
+who is on duty where, who looked at protected data, and the search index."""
 
 from foundation.lifecycle import Publishable, PublishableQuerySet, Status
 from foundation.models.division import Division
@@ -7,6 +7,14 @@ from foundation.models.history import StatusChange
 from foundation.models.jurisdiction import Jurisdiction
 from foundation.models.reveal import ProtectedReveal
 from foundation.models.row_change import RowChange
+from foundation.models.search import (
+    SearchEntry,
+    SearchFresh,
+    SearchGrave,
+    SearchPosting,
+    SearchSegment,
+    Synonym,
+)
 from foundation.models.unit import Unit, UnitMembership, UnitProposal, UnitVariant
 from foundation.models.work_calendar import SpecialDay, WorkYear
 
@@ -17,9 +25,15 @@ __all__ = [
     "Publishable",
     "PublishableQuerySet",
     "RowChange",
+    "SearchEntry",
+    "SearchFresh",
+    "SearchGrave",
+    "SearchPosting",
+    "SearchSegment",
     "SpecialDay",
     "Status",
     "StatusChange",
+    "Synonym",
     "Unit",
     "UnitMembership",
     "UnitProposal",

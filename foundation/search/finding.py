@@ -1,0 +1,156 @@
+"""The one door to the search: a question in, a page of hits out. Callers know nothing of the index behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from foundation.models import SearchEntry
+from foundation.refusals import FacetUnknown
+from foundation.search import cursors, registry
+from foundation.search.gathering import NEWEST, ORDERS, REACH, RELEVANCE, Candidate, Gathered
+from foundation.search.marking import Marked, marked, snippet
+from foundation.search.matching import Wanted, spread
+from foundation.search.question import Question, read_question
+from foundation.search.reading import gather, one_view
+from foundation.search.results import Facet, FacetValue, Hit, Page
+from foundation.search.synonyms import Sought, sought_in
+
+HITS_A_PAGE = 20
+MOST_A_PAGE = 50
+
+
+def find(
+    typed: str,
+    *,
+    on: date,
+    facets: Mapping[str, Collection[str]] | None = None,
+    order: str = RELEVANCE,
+    cursor: str = "",
+    limit: int = HITS_A_PAGE,
+) -> Page:
+    """The places that hold every term, best first or newest first, as they may be relied on that day.
+
+    ``facets`` narrows to entries bearing, in each facet named, one of the values given. Raises QuestionTooLong,
+    QuestionEmpty, FacetUnknown or CursorBroken.
+    """
+    question = read_question(typed)
+    chosen = _chosen(facets or {}, order)
+    after = cursors.read(cursor, order=order)
+    with one_view():
+        sought = sought_in(question)
+        wanted = wanted_of(question, sought)
+        gathered = Gathered(chosen, order, on)
+        is_whole = gather(wanted, gathered)
+        ranked = _ranked(gathered.best(), wanted, order)
+        waiting = [pair for pair in ranked if after is None or pair[0] > after]
+        shown = waiting[: max(1, min(limit, MOST_A_PAGE))]
+        forms = tuple(dict.fromkeys(form for forms in wanted.terms for form in forms))
+        return Page(
+            question=question,
+            forms=forms,
+            hits=_hits([pk for _, pk in shown], forms, on=on),
+            count=gathered.count,
+            is_partial=not is_whole,
+            facets=_facets(gathered),
+            next_cursor=cursors.written(order, shown[-1][0]) if len(waiting) > len(shown) else "",
+            is_cut=len(waiting) == len(shown) and gathered.count > REACH,
+            reach=REACH,
+        )
+
+
+def wanted_of(question: Question, sought: Sequence[Sought]) -> Wanted:
+    terms = question.wanted
+    return Wanted(
+        tuple(each.forms for each in sought if not each.term.is_excluded),
+        tuple(each.forms for each in sought if each.term.is_excluded),
+        "".join(term.text for term in terms) if len(terms) > 1 else "",
+    )
+
+
+def _chosen(facets: Mapping[str, Collection[str]], order: str) -> dict[str, frozenset[str]]:
+    known = registry.facets()
+    for name in facets:
+        if name not in known:
+            raise FacetUnknown(f"没有“{name[:20]}”这种筛选，请从页面上选择。")
+    if order not in ORDERS:
+        raise FacetUnknown("只能按相关程度或日期排序。")
+    return {name: frozenset(values) for name, values in facets.items() if values}
+
+
+def _ranked(best: Sequence[Candidate], wanted: Wanted, order: str) -> list[tuple[cursors.Key, int]]:
+    """The sort key and number of each candidate. How near the terms stand is only looked at in the best of them."""
+    if order == NEWEST:
+        return [((each.age, each.younger), -each.younger) for each in best]
+    near = _spreads([-each.younger for each in best], wanted) if wanted.phrase else {}
+    ranked = [
+        ((each.tier, each.void, near.get(-each.younger, 0), each.age, each.younger), -each.younger)
+        for each in best
+    ]
+    return sorted(ranked)
+
+
+def _spreads(pks: Sequence[int], wanted: Wanted) -> dict[int, int]:
+    texts = SearchEntry.objects.filter(pk__in=pks).values_list("pk", "folded")
+    return {pk: spread(wanted, text) for pk, text in texts}
+
+
+def _hits(pks: Sequence[int], forms: Sequence[str], *, on: date) -> tuple[Hit, ...]:
+    entries = SearchEntry.objects.defer("folded", "facets", "digest").in_bulk(pks)
+    kinds = registry.kind_labels()
+    return tuple(_hit(entries[pk], kinds, forms, on=on) for pk in pks if pk in entries)
+
+
+def _hit(entry: SearchEntry, kinds: Mapping[str, str], forms: Sequence[str], *, on: date) -> Hit:
+    piece = snippet(entry.body, forms)
+    return Hit(
+        kind=entry.kind,
+        kind_label=kinds.get(entry.kind, entry.kind),
+        subject=entry.subject,
+        subject_id=entry.subject_id,
+        address=_address(entry, piece),
+        whole=marked(entry.whole, forms),
+        trail=entry.trail,
+        title=marked(entry.title, forms),
+        number=marked(entry.number, forms),
+        heading=marked(entry.heading.replace("\n", " "), forms),
+        snippet=piece,
+        day=entry.day,
+        validity=_validity(entry, on=on),
+    )
+
+
+def _address(entry: SearchEntry, piece: Marked) -> str:
+    """The page, at the paragraph the snippet shows."""
+    line = entry.body.count("\n", 0, piece.at)
+    anchor = entry.anchors[line] if line < len(entry.anchors) else ""
+    return f"{entry.address}#{anchor}" if anchor else entry.address
+
+
+def _validity(entry: SearchEntry, *, on: date) -> str:
+    """As `Shelf.validity` says it of whole segments."""
+    if entry.repealed_from and entry.repealed_from <= on:
+        return "repealed"
+    if entry.effective_until and entry.effective_until < on:
+        return "expired"
+    return "pending" if entry.effective_from and entry.effective_from > on else "valid"
+
+
+def _facets(gathered: Gathered) -> tuple[Facet, ...]:
+    found = []
+    for name, kind in registry.facets().items():
+        chosen = gathered.chosen.get(name, frozenset())
+        counts = dict.fromkeys(sorted(chosen), 0) | dict(gathered.facets.get(name, {}))
+        if counts:
+            found.append(_facet(kind, counts, chosen))
+    return tuple(found)
+
+
+def _facet(kind: registry.FacetKind, counts: Mapping[str, int], chosen: Collection[str]) -> Facet:
+    """Years newest first, everything else by how much there is of it; a value nobody knows keeps its own name."""
+    labels = kind.labels([value for value in counts if len(value) < 30])
+    ordered = sorted(counts, key=lambda value: (-counts[value], value))
+    if kind.name == registry.YEAR:
+        ordered.sort(reverse=True)
+    values = (FacetValue(v, labels.get(v, v), counts[v], v in chosen) for v in ordered)
+    return Facet(kind.name, kind.label, tuple(values))
