@@ -5,14 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import Q
 
-from documents.models import Assignment, Disclosure, Document, DocumentOrgan
+from documents.models import (
+    Assignment,
+    ChecklistItem,
+    Disclosure,
+    Document,
+    DocumentOrgan,
+    Relation,
+    RelationKind,
+    Task,
+)
 from foundation.actions import change_status, settle_unit_proposal
 from foundation.chinese_text import fold
 from foundation.lifecycle import Verb
 from foundation.models import Unit, UnitProposal
 from foundation.refusals import Refusal
+from foundation.search.indexing import follow, forget
 
 
 class NotForThePublic(Refusal):
@@ -27,12 +38,29 @@ def publish_document(document: Document, *, by: User, at: datetime) -> Document:
         raise NotForThePublic(
             f"“{locked}”的公开属性是{locked.get_disclosure_display()}，不能发布；只有主动公开的公文可以发布。"
         )
-    return change_status(document, verb=Verb.PUBLISH, by=by, at=at)
+    published = change_status(document, verb=Verb.PUBLISH, by=by, at=at)
+    follow_documents(published)
+    return published
 
 
+@transaction.atomic
 def withdraw_document(document: Document, *, by: User, at: datetime, reason: str) -> Document:
     """Take a published document back; the reason stands on its tombstone. Raises a Refusal when it may not."""
-    return change_status(document, verb=Verb.WITHDRAW, by=by, at=at, remark=reason)
+    withdrawn = change_status(document, verb=Verb.WITHDRAW, by=by, at=at, remark=reason)
+    forget(withdrawn)
+    follow_documents(withdrawn)
+    return withdrawn
+
+
+def follow_documents(*documents: Document) -> None:
+    """Let the search learn of these documents, and of those they repeal, when the transaction is through."""
+    follow(*documents, *repealed_by(*documents))
+
+
+def repealed_by(*documents: Document) -> models.QuerySet[Document]:
+    """The documents on record that these repeal."""
+    repeals = Relation.objects.filter(source__in=documents, kind=RelationKind.REPEALS)
+    return Document.objects.filter(pk__in=repeals.values("target")).only("pk")
 
 
 @transaction.atomic
@@ -47,4 +75,16 @@ def settle_unit_name(proposal: UnitProposal, *, unit: Unit, by: User) -> int:
         open_rows = model._default_manager.filter(unit__isnull=True).only("pk", "printed")
         ids = [row.pk for row in open_rows if fold(row.printed) == fold(variant.printed)]
         rows += model._default_manager.filter(pk__in=ids).update(unit=unit)
+    follow_documents(*_documents_naming(unit))
     return rows
+
+
+def _documents_naming(unit: Unit) -> models.QuerySet[Document]:
+    """The documents the unit issued or has something to do by."""
+    given = Assignment.objects.filter(unit=unit)
+    by_task = Task.objects.filter(pk__in=given.values("task")).values("document")
+    by_item = ChecklistItem.objects.filter(pk__in=given.values("item")).values("document")
+    issued = DocumentOrgan.objects.filter(unit=unit).values("document")
+    return (
+        Document.objects.public().filter(Q(pk__in=by_task) | Q(pk__in=by_item) | Q(pk__in=issued)).only("pk")
+    )

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.db.models import Max
 
-from documents.actions import publish_document
+from documents.actions import follow_documents, publish_document
 from documents.intake import each_number_once, find_document, store_document, store_reading, unit_names
 from documents.matching import match_relations
 from documents.models import Document, Reading, TextStatus
@@ -19,6 +19,7 @@ from foundation.actions import change_status, propose_units
 from foundation.lifecycle import Status, Verb
 from foundation.models import Unit
 from foundation.refusals import Refusal
+from foundation.search.indexing import follow, forget
 from gazette.intake import store_chronicle, store_contents, store_issue
 from gazette.models import Entry, Issue
 from gazette.models.issue import EARLIEST_YEAR
@@ -79,6 +80,7 @@ def save_issue_reading(answer: Data, *, at: datetime, replace: bool = False) -> 
     documents = _store_documents(answer, outcome, reading=reading, among=earlier, replace=replace)
     outcome.left = store_contents(answer, issue=stored, documents=documents)
     outcome.events = store_chronicle(answer, issue=stored)
+    follow(stored)
     _forget_readings_left_alone()
     return outcome
 
@@ -118,12 +120,17 @@ def publish_issue(issue: Issue, *, by: User, at: datetime) -> Issue:
         Document.objects.filter(entries__issue=issue, status=Status.DRAFT).distinct().order_by("pk")
     ):
         publish_document(document, by=by, at=at)
+    follow(published)
     return published
 
 
+@transaction.atomic
 def withdraw_issue(issue: Issue, *, by: User, at: datetime, reason: str) -> Issue:
     """Take an issue back; its documents keep their own state. Raises a Refusal when it may not."""
-    return change_status(issue, verb=Verb.WITHDRAW, by=by, at=at, remark=reason)
+    withdrawn = change_status(issue, verb=Verb.WITHDRAW, by=by, at=at, remark=reason)
+    forget(withdrawn)
+    follow(withdrawn)
+    return withdrawn
 
 
 def _wait_for_other_imports() -> None:
@@ -190,6 +197,7 @@ def _store_documents(
         if document is not None and not may_change(document, data, replace=replace):
             outcome.kept.append(document)
         elif document is not None:
+            follow_documents(document)  # what its earlier text repealed
             outcome.updated.append(store_document(data, document=document, reading=reading, units=units))
         else:
             document = store_document(data, document=None, reading=reading, units=units)
@@ -197,6 +205,7 @@ def _store_documents(
         documents.append(document)
     outcome.proposals = propose_units({name: seen for name, seen in names.items() if name not in units})
     outcome.relations = match_relations([*outcome.created, *outcome.updated])
+    follow_documents(*outcome.created, *outcome.updated)
     return documents
 
 

@@ -1,5 +1,6 @@
 """The desk of documents."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -115,6 +116,14 @@ class DocumentAdmin(PublishableAdmin):
 
     def withdraw_object(self, obj: Document, *, by: User, at: datetime, reason: str) -> Document:
         return actions.withdraw_document(obj, by=by, at=at, reason=reason)
+
+    def searched(self, obj: Document) -> Iterable[Document]:
+        return [obj, *actions.repealed_by(obj)]
+
+    def save_model(self, request: HttpRequest, obj: Document, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change:
+            actions.follow_documents(obj)  # what it repealed before its relations are saved
 
     def preview_context(self, obj: Document) -> dict[str, Any]:
         return document_context(obj, with_tasks=True)

@@ -1,8 +1,9 @@
 """What stands on the page of a document: organs, attachments, relations, tasks, checklist."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 
@@ -19,6 +20,7 @@ from foundation.admin.desk import ListedRows, PrintedBlocks, PrintedRows
 from foundation.models import Status
 from foundation.permissions import CORRECT_DOCUMENT
 from foundation.refusals import NotPermitted
+from foundation.search.indexing import follow
 
 
 def is_locked(request: HttpRequest, printed: Any) -> bool:
@@ -49,8 +51,13 @@ class PartPage:
         allowed: bool = super().has_delete_permission(request, obj)  # type: ignore[misc]
         return allowed and not (obj is not None and is_locked(request, self.whole(obj)))
 
+    def searched(self, obj: Any) -> Iterable[Model]:
+        return [self.whole(obj)]
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         refuse_locked(request, self.whole(obj))
+        if change:
+            follow(self.whole(type(obj)._base_manager.get(pk=obj.pk)))  # it may move to another
         super().save_model(request, obj, form, change)  # type: ignore[misc]
 
 

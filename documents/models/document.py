@@ -75,6 +75,10 @@ class DocumentQuerySet(PublishableQuerySet["Document"]):
         """Documents numbered in that year; without a number, written in it; an undated reading follows its notice."""
         return self.alias(of=_year()).filter(of=year)
 
+    def with_day(self) -> Self:
+        """Each document with its day and year as lists order it, ``shown_day`` and ``shown_year``."""
+        return self.annotate(shown_day=_day(), shown_year=_year())
+
     def years(self) -> list[int]:
         """The years that have documents, newest first."""
         named = self.annotate(of=_year()).filter(of__isnull=False)

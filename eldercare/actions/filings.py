@@ -32,6 +32,7 @@ from eldercare.vocabulary import FilingPath, FilingStatus, FilingVerb
 from foundation.models import Division, WorkYear
 from foundation.refusals import MoveNotAllowed, NotPermitted, RemarkRequired
 from foundation.scope import is_on_duty_at, is_on_duty_over
+from foundation.search.indexing import follow, forget
 
 # What each move writes beside the status.
 DECISION = ("decided_by", "decided_at")
@@ -42,6 +43,8 @@ SUBMISSION = (
     *("operator", "path", "authority", "opened_on", "due_on", "filed_on", "commitment_on"),
     *("submitted_by", "submitted_at", *DECISION, "return_reason"),
 )
+
+SEEN_BY_CITIZENS = (FilingVerb.ACCEPT, FilingVerb.CANCEL)
 
 
 @transaction.atomic
@@ -246,6 +249,10 @@ def _move(
     source, filing.status = filing.status, MOVES[verb].target
     filing.save(update_fields=["status", *written])
     _append(filing, verb, source=source, by=by, at=at, remark=remark)
+    if verb == FilingVerb.CANCEL:
+        forget(filing.institution)
+    if verb in SEEN_BY_CITIZENS:
+        follow(filing.institution)
     return filing
 
 

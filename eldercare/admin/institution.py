@@ -136,6 +136,9 @@ class InstitutionAdmin(
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return with_standing(with_state(super().get_queryset(request)), on=timezone.localdate())
 
+    def searched(self, obj: Institution) -> list[Institution]:
+        return [obj]
+
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """The form knows who reads it: what it says of others names only what that person may see."""
         form = super().get_form(request, obj, change, **kwargs)

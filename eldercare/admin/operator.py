@@ -63,6 +63,10 @@ class OperatorAdmin(DeskAdmin):
         )
         return counted
 
+    def searched(self, obj: Operator) -> QuerySet[Institution]:
+        """An institution is found by the name of whoever filed it."""
+        return Institution.objects.filter(filings__operator=obj).only("pk").distinct()
+
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Everybody sees every operator; it is corrected where it is at home or runs something. A page asks many times:
         the row knows, and only a new one is looked up."""

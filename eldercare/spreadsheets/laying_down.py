@@ -9,6 +9,7 @@ from django.db import IntegrityError, models, transaction
 
 from eldercare.models import ServiceOffer
 from eldercare.spreadsheets.cards import LICENCE_KINDS, Card
+from foundation.search.indexing import follow
 
 
 def lay_down(cards: Sequence[Card]) -> None:
@@ -40,6 +41,7 @@ def _write(cards: Sequence[Card], made: list[models.Model]) -> None:
                 row.institution = card.institution
         _save(rows, made)
     _save_services([card for card in cards if card.touched["services"]])
+    follow(*(card.institution for card in cards))
 
 
 def _save(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.admin import ShowFacets
@@ -29,6 +30,7 @@ from foundation.constraints import refusal_of
 from foundation.fields import ProtectedField, protected_fields
 from foundation.forms import CheckedInput, ProtectedInput
 from foundation.refusals import Refusal
+from foundation.search.indexing import follow
 
 UNSEEN_CHARACTERS = "里面有看不见的控制字符：请删去后重新输入。"
 
@@ -110,6 +112,23 @@ class DeskAdmin(ByTyping, ModelAdmin):
         except ValidationError:
             return False
         return True
+
+    def searched(self, obj: Any) -> Iterable[models.Model]:
+        """The objects that are found otherwise once this one is edited or gone; see `foundation.search.registry`."""
+        return ()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        follow(*self.searched(form.instance))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        follow(*self.searched(obj))
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
+        for obj in queryset:
+            follow(*self.searched(obj))
+        super().delete_queryset(request, queryset)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)

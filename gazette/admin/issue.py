@@ -139,6 +139,9 @@ class IssueAdmin(PublishableAdmin):
     def withdraw_object(self, obj: Issue, *, by: User, at: datetime, reason: str) -> Issue:
         return actions.withdraw_issue(obj, by=by, at=at, reason=reason)
 
+    def searched(self, obj: Issue) -> list[Issue]:
+        return [obj]
+
     def preview_context(self, obj: Issue) -> dict[str, Any]:
         return issue_context(obj)
 
