@@ -1,7 +1,7 @@
 """The roles of the staff and what each may do; pure: names only.
 
     审计（只读）   sees everything but home care, changes nothing
-    单位维护       keeps base data: divisions, units and their printed names, the working calendar
+    单位维护       keeps base data: divisions, units and their printed names, synonyms, the working calendar
     责任编辑       brings issues and documents in, corrects drafts, settles names and problems
     副主编         the same, and corrects what is published, keeps columns and kinds, deletes drafts
     主编           the same, and publishes and withdraws
@@ -64,13 +64,14 @@ def _named(app: str, verbs: Iterable[str], nouns: Iterable[str]) -> frozenset[st
 
 
 SEEING = (
-    _named("foundation", ["view"], [*PLACES_AND_UNITS, *WORK_CALENDAR, "statuschange"])
+    _named("foundation", ["view"], [*PLACES_AND_UNITS, *WORK_CALENDAR, "statuschange", "synonym"])
     | _named("documents", ["view"], ["document", *DOCUMENT_PARTS, *DOCUMENT_LISTS, "reading", "problem"])
     | _named("gazette", ["view"], ["issue", "upload", *ISSUE_PARTS])
 )
 KEEPING_UNITS = _named("foundation", ["add", "change"], ["unit", "division"]) | _named(
     "foundation", ["add", "change", "delete"], ["unitvariant", "unitmembership"]
 )
+KEEPING_SYNONYMS = _named("foundation", ["view", "add", "change", "delete"], ["synonym"])
 KEEPING_CALENDAR = _named("foundation", ["view", "add", "change", "delete"], WORK_CALENDAR)
 EDITING = (
     SEEING
@@ -181,6 +182,7 @@ ROLES: dict[str, frozenset[str]] = {
         _named("foundation", ["view"], PLACES_AND_UNITS)
         | KEEPING_UNITS
         | KEEPING_CALENDAR
+        | KEEPING_SYNONYMS
         | {SETTLE_UNIT_PROPOSAL}
     ),
     "责任编辑": EDITING,

@@ -119,6 +119,7 @@ NAVIGATION = [
         _desk("待确认单位", "domain_verification", "foundation", "unitproposal"),
         _desk("行政区划", "map", "foundation", "division"),
         _desk("工作日历", "event_available", "foundation", "workyear"),
+        _desk("同义词", "sync_alt", "foundation", "synonym"),
     ),
     _group(
         "系统",
