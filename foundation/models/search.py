@@ -84,6 +84,7 @@ class SearchSegment(models.Model):
     is_current = models.BooleanField("在用", default=False)
     entries = models.PositiveIntegerField("条目数")
     characters = models.PositiveIntegerField("字数")
+    pieces = models.PositiveIntegerField("片段数", default=0)
     shelf = models.BinaryField(
         "条目表", help_text="条目的编号、日期、筛选项和各区的起点；见 foundation/search/shelf.py。"
     )

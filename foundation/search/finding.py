@@ -11,7 +11,7 @@ from foundation.search import cursors, registry
 from foundation.search.gathering import NEWEST, ORDERS, REACH, RELEVANCE, Candidate, Gathered
 from foundation.search.marking import Marked, marked, snippet
 from foundation.search.matching import Wanted, spread
-from foundation.search.question import Question, read_question
+from foundation.search.question import Question, Term, read_question
 from foundation.search.reading import gather, one_view
 from foundation.search.results import Facet, FacetValue, Hit, Page
 from foundation.search.synonyms import Sought, sought_in
@@ -59,6 +59,19 @@ def find(
         )
 
 
+def numbers_found(*texts: str, excluded: Sequence[str] = ()) -> set[int]:
+    """The numbers of all entries that hold these texts, taken literally, past any paging: to compare and to prove."""
+    terms = [Term(text, is_exact=True) for text in texts]
+    terms += [Term(text, is_exact=True, is_excluded=True) for text in excluded]
+    sought = [Sought(term, (term.text,)) for term in terms]
+    gathered = Gathered({}, RELEVANCE, date.max, numbers=[])
+    with one_view():
+        whole = gather(wanted_of(Question("", tuple(terms)), sought), gathered)
+    assert whole and gathered.numbers is not None
+    assert gathered.count == len(set(gathered.numbers)), "an entry was found twice"
+    return set(gathered.numbers)
+
+
 def wanted_of(question: Question, sought: Sequence[Sought]) -> Wanted:
     terms = question.wanted
     return Wanted(
@@ -81,12 +94,9 @@ def _chosen(facets: Mapping[str, Collection[str]], order: str) -> dict[str, froz
 def _ranked(best: Sequence[Candidate], wanted: Wanted, order: str) -> list[tuple[cursors.Key, int]]:
     """The sort key and number of each candidate. How near the terms stand is only looked at in the best of them."""
     if order == NEWEST:
-        return [((each.age, each.younger), -each.younger) for each in best]
-    near = _spreads([-each.younger for each in best], wanted) if wanted.phrase else {}
-    ranked = [
-        ((each.tier, each.void, near.get(-each.younger, 0), each.age, each.younger), -each.younger)
-        for each in best
-    ]
+        return [((each.age, each.pk), each.pk) for each in best]
+    near = _spreads([each.pk for each in best], wanted) if wanted.phrase else {}
+    ranked = [((each.tier, each.void, near.get(each.pk, 0), each.age, each.pk), each.pk) for each in best]
     return sorted(ranked)
 
 

@@ -28,7 +28,7 @@ class Candidate(NamedTuple):
     void: int
     apart: int
     age: int  # days before the end of the calendar
-    younger: int  # minus the number of the entry: the last written first
+    pk: int  # of a day and a document, the title was written first, then the text in its order
 
 
 @dataclass
@@ -40,6 +40,7 @@ class Gathered:
     on: date
     count: int = 0
     facets: dict[str, Counter[str]] = field(default_factory=dict)
+    numbers: list[int] | None = None  # of every hit, for whoever wants them all
     _best: list[npt.NDArray[np.int64]] = field(default_factory=list)
 
     def add(self, shelf: Shelf, matched: Matched, *, buried: npt.NDArray[np.uint64]) -> None:
@@ -59,6 +60,8 @@ class Gathered:
         self._count_facets(columns, hits, within)
         hits = _narrowed(hits, within)
         self.count += int(np.count_nonzero(hits))
+        if self.numbers is not None:
+            self.numbers += shelf.ids[hits].tolist()
         self._best.append(self._best_of(shelf, matched, hits, np.isin(states, _VOID)))
 
     def _count_facets(
@@ -79,7 +82,7 @@ class Gathered:
         places = places[:REACH]
         age = np.int64(date.max.toordinal()) - shelf.days[places].astype(np.int64)
         columns = (matched.tiers[places], void[places], matched.apart[places], age)
-        return np.column_stack([*columns, -shelf.ids[places].astype(np.int64)])
+        return np.column_stack([*columns, shelf.ids[places].astype(np.int64)])
 
     def best(self) -> list[Candidate]:
         """The candidates of all segments, the best first, no more than a reader may page through."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
+import numpy.typing as npt
 from django.db import transaction
+from django.db.models import Count
 
-from foundation.models import SearchEntry, SearchFresh, SearchGrave
+from foundation.models import SearchEntry, SearchFresh, SearchGrave, SearchPosting, SearchSegment
 from foundation.search.indexing import entries_of, entry_key
 from foundation.search.reading import one_view
 from foundation.search.registry import Searchable, searchables
@@ -59,18 +61,26 @@ def _compared(label: str, pks: list[int]) -> tuple[set[tuple[int, str]], set[tup
 
 
 def misplaced() -> tuple[int, int]:
-    """How many entries stand nowhere, or at two places: each should be in one segment and not buried, or else fresh."""
+    """How many entries stand nowhere, and how many at two places or without being any: each should be in one segment
+    and not buried, or else fresh."""
     with one_view():
-        entries = np.array(SearchEntry.objects.order_by("pk").values_list("pk", flat=True), dtype=np.uint64)
-        fresh = np.array(SearchFresh.objects.values_list("pk", flat=True), dtype=np.uint64)
-        graves = np.array(SearchGrave.objects.values_list("pk", flat=True), dtype=np.uint64)
+        entries = _numbers(SearchEntry.objects.values_list("pk", flat=True))
+        fresh = _numbers(SearchFresh.objects.values_list("pk", flat=True))
+        graves = _numbers(SearchGrave.objects.values_list("pk", flat=True))
         shelves = [shelf_in(pk, digest).ids for pk, digest in current_segments()]
-        placed = np.concatenate([fresh, *(ids[~np.isin(ids, graves)] for ids in shelves)])
-        nowhere = len(np.setdiff1d(entries, placed))
-        known = placed[np.isin(placed, entries)]
-        unknown = len(
-            np.setdiff1d(
-                np.concatenate([ids[~np.isin(ids, graves)] for ids in shelves] or [fresh[:0]]), entries
-            )
-        )
-        return nowhere, len(known) - len(np.unique(known)) + unknown
+    folded = np.concatenate([ids[~np.isin(ids, graves)] for ids in shelves] or [fresh[:0]])
+    placed = np.concatenate([folded, fresh[np.isin(fresh, entries)]])
+    nowhere = np.setdiff1d(entries, placed)
+    return len(nowhere), len(placed) - (len(entries) - len(nowhere))
+
+
+def _numbers(pks: Iterable[int]) -> npt.NDArray[np.uint64]:
+    return np.array(list(pks), dtype=np.uint64)
+
+
+def incomplete() -> list[int]:
+    """The segments that have lost postings."""
+    current = SearchSegment.objects.filter(is_current=True).order_by("pk").values_list("pk", "pieces")
+    kept = SearchPosting.objects.order_by().values_list("segment_id").annotate(count=Count("piece"))
+    counts: dict[int, int] = dict(kept)
+    return [pk for pk, pieces in current if counts.get(pk, 0) != pieces]

@@ -89,6 +89,8 @@ def write_segment(rows: list[ShelfRow]) -> SearchSegment:
         copied.set_types(["int8", "int8", "bytea", "bytea"])
         for posting in postings_of(text, shelf.starts):
             copied.write_row((segment.pk, *posting))
+            segment.pieces += 1
+    segment.save(update_fields=["pieces"])
     return segment
 
 
@@ -126,8 +128,8 @@ def rebuild(*, say: Callable[[int, int], None] = lambda done, total: None) -> No
     """
     _asked("SELECT pg_advisory_lock(%s)", _LOCK)
     try:
-        _drop(list(SearchSegment.objects.filter(is_current=False).values_list("pk", flat=True)))
-        graves = set(SearchGrave.objects.values_list("pk", flat=True))
+        _sweep()
+        graves = list(SearchGrave.objects.values_list("pk", flat=True))
         total, done = SearchEntry.objects.count(), 0
         pks: set[int] = set()
         written = []
@@ -145,19 +147,26 @@ def rebuild(*, say: Callable[[int, int], None] = lambda done, total: None) -> No
         _asked("SELECT pg_advisory_unlock(%s)", _LOCK)
 
 
+def _sweep() -> None:
+    """What a rebuild that was killed has left."""
+    _drop(list(SearchSegment.objects.filter(is_current=False).values_list("pk", flat=True)))
+    SearchPosting.objects.exclude(segment_id__in=SearchSegment.objects.values("pk")).delete()
+
+
 @transaction.atomic
-def _swap(written: list[int], pks: set[int], graves: set[int]) -> None:
+def _swap(written: list[int], pks: set[int], graves: list[int]) -> None:
+    """An entry read after its grave was seen is none of the dead: no grave seen then is needed any more."""
     _drop(list(SearchSegment.objects.filter(is_current=True).values_list("pk", flat=True)))
     SearchSegment.objects.filter(pk__in=written).update(is_current=True)
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {SearchFresh._meta.db_table} WHERE entry_id = ANY(%s)", [list(pks)])
-    SearchGrave.objects.filter(pk__in=graves - pks).delete()
+        for model, gone in ((SearchFresh, list(pks)), (SearchGrave, graves)):
+            cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE entry_id = ANY(%s)", [gone])
 
 
 def _full_segments() -> Iterator[list[int]]:
     """The numbers of all entries, newest first, as many at a time as a segment holds."""
     length = Func(F("folded"), function="length", output_field=IntegerField())
-    newest = SearchEntry.objects.order_by(F("day").desc(nulls_last=True), "-pk").values_list("pk", length)
+    newest = SearchEntry.objects.order_by(F("day").desc(nulls_last=True), "pk").values_list("pk", length)
     pks: list[int] = []
     characters = 0
     for pk, size in newest:

@@ -1,6 +1,7 @@
 """What a segment knows of its entries without reading them: numbers, days, facets, and where their zones begin. Pure.
 
-Entries stand newest first; the place of an entry in that order is its ordinal. The text of a segment is the first zone
+Entries stand newest first, those of a day as they were written;
+the place of an entry in that order is its ordinal. The text of a segment is the first zone
 (title and number) of all entries, then the second (heading), the third (body) and the last (title of the whole they are
 parts of); zone `z` of entry `n` is the slot `z * entries + n`. A shelf never changes once it is made.
 """
@@ -92,7 +93,7 @@ class Shelf:
 
 def arranged(rows: Iterable[ShelfRow]) -> list[ShelfRow]:
     """The order of a shelf."""
-    return sorted(rows, key=lambda row: (-_number(row.day, without=0), -row.pk))
+    return sorted(rows, key=lambda row: (-_number(row.day, without=0), row.pk))
 
 
 def shelf_of(rows: Sequence[ShelfRow]) -> tuple[Shelf, str]:

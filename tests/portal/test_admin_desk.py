@@ -202,7 +202,7 @@ def test_every_page_for_a_new_row_opens_in_chinese(client: Client) -> None:
             assert answer.status_code == 200, url
             assert words(answer.content) - KNOWN_LATIN == set(), url
             opened.append(model._meta.model_name)
-    assert len(opened) == 21
+    assert len(opened) == 22
 
 
 def test_login_page_speaks_chinese_and_leads_to_the_board(client: Client) -> None:

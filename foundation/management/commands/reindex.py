@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from foundation.search.indexing import refresh
-from foundation.search.proving import misplaced, proofs, subjects_of
+from foundation.search.proving import incomplete, misplaced, proofs, subjects_of
 from foundation.search.registry import searchables
 from foundation.search.segments import rebuild
 
@@ -54,6 +54,8 @@ class Command(BaseCommand):
                     f"{proof.label}有 {len(proof.differing)} 个对象与索引不一致，如编号 {proof.differing[:5]}"
                 )
         nowhere, twice = misplaced()
+        if lost := incomplete():
+            wrong.append(f"有 {len(lost)} 个分段残缺")
         if nowhere or twice:
             wrong.append(f"有 {nowhere} 条没有编入，{twice} 条重复或多余")
         if wrong:
