@@ -1,0 +1,70 @@
+"""Texts and questions meet in one spelling."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foundation.chinese_text import fold
+from foundation.search.folding import folded, folded_with_places
+
+MIXED = st.text(
+    st.sampled_from("临沧市办发ＡaÀé１2３〔2023〕［](（)）“”《》—－-， 。\t\n\u3000\u200b\u0301·•……①㎡ﬁß")
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("临政办发〔２０２３〕３号", "临政办发(2023)3号"),
+        ("临政办发［2023］3号", "临政办发(2023)3号"),
+        ("临政办发【2023】 3 号", "临政办发(2023)3号"),
+        ("ＧＤＰ　增长 5.5％", "gdp增长5.5%"),
+        ("Hello   World", "hello world"),
+        ("2021—2025年", "2021-2025年"),
+        ("“一老一小”", '"一老一小"'),
+        ("「一老一小」", '"一老一小"'),
+        ("e\u0301té", "ete"),
+        ("零\u200b宽\ufeff字\x00符", "零宽字符"),
+        ("甲\t乙\n丙", "甲\n乙\n丙"),
+    ],
+)
+def test_spellings(typed: str, kept: str) -> None:
+    assert folded(typed) == kept
+
+
+@given(st.text() | MIXED)
+def test_the_places_lead_back(text: str) -> None:
+    whole, places = folded_with_places(text)
+    assert whole == folded(text)
+    assert len(places) == len(whole)
+    assert places == sorted(places)
+    assert all(0 <= place < len(text) for place in places)
+
+
+@given(st.text() | MIXED)
+def test_folding_again_changes_nothing(text: str) -> None:
+    assert folded(folded(text)) == folded(text)
+
+
+@given(MIXED, st.data())
+def test_a_piece_of_a_text_folds_to_a_piece_of_it(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    piece = text[start : data.draw(st.integers(start, len(text)))]
+    assert folded(piece) in folded(text)
+
+
+@given(st.text(st.sampled_from("临沧市〔［[(（2023）)]］〕ＡＢab１２ ")))
+def test_names_fold_alike_everywhere(text: str) -> None:
+    """What `fold` says of names holds here too, but for case and blanks between Latin words."""
+    assert folded(text).replace(" ", "") == fold(text).casefold()
+
+
+def test_every_character_folds_to_what_stays_as_it_is() -> None:
+    for code in range(0x110000):
+        character = chr(code)
+        once = folded(f"字{character}字")
+        assert folded(once) == once, hex(code)
+        if unicodedata.category(character) in ("Cc", "Cf", "Cs"):
+            assert once in ("字字", "字\n字"), hex(code)
