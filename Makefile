@@ -8,7 +8,7 @@ BIN := .venv/bin
 PORT ?= 8000
 DEVELOPMENT := DEBUG=1
 
-.PHONY: help setup run test bench lint format stop
+.PHONY: help setup run test bench bench-search lint format stop
 
 help:
 	@echo 'make run    准备环境、建库、装入示例并在 http://127.0.0.1:$(PORT)/ 打开门户'
@@ -38,6 +38,9 @@ test: setup
 
 bench: setup
 	@$(BIN)/python -m bench
+
+bench-search: setup
+	@$(BIN)/python -m bench.search $(ARGS)
 
 lint: setup
 	$(BIN)/python -m ruff check .
