@@ -116,5 +116,9 @@ class FacetUnknown(SearchRefused):
     """No such facet, or no such order."""
 
 
+class SearchTooSlow(SearchRefused):
+    """The database had no time for the question."""
+
+
 class CursorBroken(SearchRefused):
     """The place to go on from is none that a page gave."""

@@ -32,7 +32,7 @@ def find(
     """The places that hold every term, best first or newest first, as they may be relied on that day.
 
     ``facets`` narrows to entries bearing, in each facet named, one of the values given. Raises QuestionTooLong,
-    QuestionEmpty, FacetUnknown or CursorBroken.
+    QuestionEmpty, FacetUnknown, CursorBroken or SearchTooSlow.
     """
     question = read_question(typed)
     chosen = _chosen(facets or {}, order)

@@ -16,6 +16,7 @@ from psycopg import Cursor
 from psycopg.errors import QueryCanceled
 
 from foundation.models import SearchEntry, SearchFresh, SearchGrave, SearchPosting
+from foundation.refusals import SearchTooSlow
 from foundation.search.gathering import Gathered
 from foundation.search.matching import Wanted, looked_through, matched
 from foundation.search.postings import Found
@@ -23,6 +24,7 @@ from foundation.search.segments import current_segments, shelf_in
 from foundation.search.shelf import Shelf, ShelfRow, arranged, shelf_of
 
 TIME = 1.5  # seconds a question may take, and one statement of it
+TOO_SLOW = "查找用时过长，没有结果：请换更具体的词，或过一会儿再试。"
 SEGMENTS_AT_ONCE = 8
 _ROW = ("pk", "folded", "day", "facets", "effective_from", "effective_until", "repealed_from")
 
@@ -38,9 +40,12 @@ class Standing:
 
 @contextmanager
 def one_view() -> Iterator[None]:
-    """A transaction of its own that sees one state of the database; within a transaction, that of its statements."""
+    """A transaction of its own that sees one state of the database; within a transaction, that of its statements.
+
+    Raises SearchTooSlow when a statement that is no part to be left out takes too long.
+    """
     within = connection.in_atomic_block
-    with transaction.atomic():
+    with in_time():
         _execute(
             ("" if within else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;")
             + f"SET LOCAL statement_timeout = {int(TIME * 1000)}"
@@ -73,19 +78,29 @@ def gather(wanted: Wanted, into: Gathered) -> bool:
     index = standing_index()
     try:
         if index.fresh:
-            with transaction.atomic():
+            with in_time():
                 _look_through_fresh(wanted, index.fresh, into)
         for begin in range(0, len(index.segments), SEGMENTS_AT_ONCE):
             if monotonic() > end:
                 return False
             _look_into(wanted, index, index.segments[begin : begin + SEGMENTS_AT_ONCE], into)
-    except QueryCanceled:
+    except SearchTooSlow:
         return False
-    except OperationalError as error:
-        if isinstance(error.__cause__, QueryCanceled):
-            return False
-        raise
     return True
+
+
+@contextmanager
+def in_time() -> Iterator[None]:
+    """A part of the view that may run out of time and be left out. Raises SearchTooSlow."""
+    try:
+        with transaction.atomic():
+            yield
+    except QueryCanceled:
+        raise SearchTooSlow(TOO_SLOW) from None
+    except OperationalError as error:
+        if not isinstance(error.__cause__, QueryCanceled):
+            raise
+        raise SearchTooSlow(TOO_SLOW) from None
 
 
 def _look_through_fresh(wanted: Wanted, fresh: Sequence[int], into: Gathered) -> None:
@@ -111,7 +126,7 @@ def _any_of(forms: Collection[str]) -> Q:
 def _look_into(
     wanted: Wanted, index: Standing, segments: Sequence[tuple[int, Shelf]], into: Gathered
 ) -> None:
-    with transaction.atomic():
+    with in_time():
         postings = _postings(wanted, [pk for pk, _ in segments])
     for pk, shelf in segments:
         into.add(shelf, matched(wanted, postings[pk], shelf), buried=index.buried)

@@ -114,7 +114,7 @@ def current_segments() -> list[tuple[int, str]]:
     return list(current.order_by("pk").values_list("pk", "digest"))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def shelf_in(segment: int, digest: str) -> Shelf:
     """The shelf of a segment, kept in this process: a number and digest stand for one content for ever."""
     packed = SearchSegment.objects.values_list("shelf", flat=True).get(pk=segment, digest=digest)

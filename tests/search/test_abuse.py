@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from threading import Event, Thread
 from time import monotonic
@@ -14,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foundation.models import SearchEntry, Unit
-from foundation.refusals import SearchRefused
+from foundation.refusals import SearchRefused, SearchTooSlow
 from foundation.search import reading, segments
 from tests import entries, make
 from tests.entries import ask, entry, subjects
@@ -85,15 +86,15 @@ def test_a_page_asks_a_fixed_number_of_queries() -> None:
     assert asked("“茶”") < few
 
 
-@pytest.fixture
-def locked_postings() -> Iterator[None]:
-    """Somebody holds the table of postings, so that a statement that reads it waits for ever."""
+@contextmanager
+def locked(table: str) -> Iterator[None]:
+    """Somebody holds a table, so that a statement that reads it waits for ever."""
     held, done = Event(), Event()
 
     def hold() -> None:
         with connection.cursor() as cursor:
             cursor.execute("BEGIN")
-            cursor.execute("LOCK TABLE foundation_searchposting IN ACCESS EXCLUSIVE MODE")
+            cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
             held.set()
             done.wait(60)
             cursor.execute("ROLLBACK")
@@ -102,9 +103,11 @@ def locked_postings() -> Iterator[None]:
     holder = Thread(target=hold)
     holder.start()
     assert held.wait(10)
-    yield
-    done.set()
-    holder.join()
+    try:
+        yield
+    finally:
+        done.set()
+        holder.join()
 
 
 @pytest.fixture
@@ -113,21 +116,27 @@ def little_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_past_the_timeout_what_was_found_is_told_as_a_part(
-    little_time: None, request: pytest.FixtureRequest
-) -> None:
+def test_past_the_timeout_what_was_found_is_told_as_a_part(little_time: None) -> None:
     entry("消防甲")
     segments.fold()
     fresh = entry("消防乙").subject_id
-    request.getfixturevalue("locked_postings")
-    begun = monotonic()
-    page = ask("消防")
-    assert monotonic() - begun < 5
+    with locked("foundation_searchposting"):
+        begun = monotonic()
+        page = ask("消防")
+        assert monotonic() - begun < 5
     assert page.is_partial
     assert (page.count, [hit.subject_id for hit in page.hits]) == (1, [fresh])
     with connection.cursor() as cursor:
         cursor.execute("SHOW statement_timeout")
         assert cursor.fetchone() == ("0",)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_past_the_timeout_of_everything_a_sentence_is_told(little_time: None) -> None:
+    entry("消防")
+    with locked("foundation_searchsegment"), pytest.raises(SearchTooSlow, match="换更具体的词"):
+        ask("消防")
+    assert ask("消防").count == 1
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from eldercare import sample as eldercare
+from foundation.models import SearchEntry
 from foundation.sample_staff import load_staff
 from gazette import sample as gazette
 
@@ -31,6 +32,8 @@ class Command(BaseCommand):
             self.stdout.write(f"已装入并发布：{issue.title} {issue}")
         if count := eldercare.load_institutions(at=timezone.now()):
             self.stdout.write(f"已装入示例养老服务机构：{count} 家")
+        if not SearchEntry.objects.exists():  # a database from before there was an index
+            call_command("reindex", stdout=io.StringIO())
         self.stdout.write("示例账号（后台 /admin/）：")
         for login in logins:
             self.stdout.write(f"  {login.username:<12} {login.password:<18} {login.role}")
