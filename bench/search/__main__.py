@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-NAME = "gazette_bench_search"
+NAME = f"gazette_bench_search_{os.getpid()}"
 
 
 def main() -> None:

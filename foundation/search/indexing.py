@@ -47,9 +47,9 @@ def _catch_up(label: str, pks: Sequence[int]) -> None:
 def forget(*subjects: Model) -> None:
     """Take the entries of these objects out, in the transaction that takes them back from the public."""
     for subject in subjects:
-        _lock(subject._meta.label_lower, [subject.pk])
+        lock_subjects(subject._meta.label_lower, [subject.pk])
         mine = SearchEntry.objects.filter(subject=subject._meta.label_lower, subject_id=subject.pk)
-        _bury(list(mine.values_list("pk", flat=True)))
+        bury(list(mine.values_list("pk", flat=True)))
 
 
 def refresh(label: str, pks: Iterable[int]) -> int:
@@ -63,7 +63,7 @@ def refresh(label: str, pks: Iterable[int]) -> int:
 @transaction.atomic
 def _refresh(label: str, pks: list[int]) -> int:
     """Two who write of one subject take turns; each reads it only when its turn has come, so the last one is right."""
-    _lock(label, pks)
+    lock_subjects(label, pks)
     wanted = {entry_key(entry): entry for entry in entries_of(label, pks)}
     standing = SearchEntry.objects.filter(subject=label, subject_id__in=pks)
     kept: set[tuple[int, str]] = set()
@@ -75,7 +75,7 @@ def _refresh(label: str, pks: list[int]) -> int:
         else:
             gone.append(pk)
     new = [entry for key, entry in wanted.items() if key not in kept]
-    _bury(gone)
+    bury(gone)
     write(new)
     return len(gone) + len(new)
 
@@ -137,12 +137,13 @@ def write(entries: list[SearchEntry]) -> None:
     SearchFresh.objects.bulk_create([SearchFresh(entry_id=entry.pk) for entry in written], batch_size=2000)
 
 
-def _bury(pks: Collection[int]) -> None:
+def bury(pks: Collection[int]) -> None:
+    """Take entries out; a grave hides what a segment still says of them."""
     SearchEntry.objects.filter(pk__in=pks).delete()
     SearchGrave.objects.bulk_create([SearchGrave(entry_id=pk) for pk in pks], batch_size=2000)
 
 
-def _lock(label: str, pks: Iterable[int]) -> None:
+def lock_subjects(label: str, pks: Iterable[int]) -> None:
     """One writer for each subject at a time; always in the same order, so that nobody waits in a circle."""
     keys = sorted({crc32(f"{label} {pk}".encode()) - 2**31 for pk in pks})
     with connection.cursor() as cursor:

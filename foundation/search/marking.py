@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from foundation.search.folding import folded_with_places
+from foundation.search.folding import folded, folded_with_places
 
 SNIPPET = 120  # characters of context
 LEAD = 24  # of which so many before the first term
@@ -56,6 +56,10 @@ def snippet(text: str, forms: Sequence[str], *, size: int = SNIPPET) -> Marked:
 
 def _ranges(text: str, forms: Iterable[str]) -> list[tuple[int, int, int]]:
     """Start, end and number of the form, ascending."""
+    forms = list(forms)
+    quick = folded(text)
+    if not any(form in quick for form in forms):
+        return []
     whole, places = folded_with_places(text)
     found = []
     for number, form in enumerate(forms):

@@ -15,7 +15,7 @@ from hashlib import blake2b
 
 import numpy as np
 from django.db import connection, transaction
-from django.db.models import F, Func, IntegerField, Sum
+from django.db.models import F, Func, IntegerField
 
 from foundation.models import SearchEntry, SearchFresh, SearchGrave, SearchPosting, SearchSegment
 from foundation.search.postings import postings_of
@@ -24,6 +24,7 @@ from foundation.search.shelf import ZONES, Shelf, ShelfRow, arranged, packed_she
 MOST_FRESH = 1000  # entries looked through at every question; with more, a fold is due
 FOLDED_ON_COMMIT = 2_000_000  # characters a publication may have to wait for
 SEGMENT_CHARACTERS = 8_000_000  # a full segment: a quarter of a gigabyte of memory while it is made
+_SIZE = Func(F("folded"), function="length", output_field=IntegerField())
 _LOCK = 0x7365_6766
 _ROW = ("pk", "folded", "day", "facets", "effective_from", "effective_until", "repealed_from")
 
@@ -41,10 +42,10 @@ def fold() -> bool:
     if not _asked("SELECT pg_try_advisory_xact_lock(%s)", _LOCK):
         return False
     graves = set(SearchGrave.objects.values_list("pk", flat=True))
-    fresh = list(SearchFresh.objects.values_list("pk", flat=True))
-    swallowed = _swallowed(_characters_of(fresh))
+    fresh, characters = _some_fresh()
+    swallowed = _swallowed(characters)
     pks = set(fresh).union(*(map(int, shelf_in(segment.pk, segment.digest).ids) for segment in swallowed))
-    rows = _rows(pks - graves)
+    rows = rows_of(pks - graves)
     if rows:
         segment = write_segment(rows)
         SearchSegment.objects.filter(pk=segment.pk).update(is_current=True)
@@ -54,9 +55,18 @@ def fold() -> bool:
     return True
 
 
-def _characters_of(pks: Collection[int]) -> int:
-    length = Func(F("folded"), function="length", output_field=IntegerField())
-    return SearchEntry.objects.filter(pk__in=pks).aggregate(sum=Sum(length))["sum"] or 0
+def _some_fresh() -> tuple[list[int], int]:
+    """As many fresh entries as one fold takes, and their characters; those already deleted come along."""
+    waiting = list(SearchFresh.objects.order_by("pk").values_list("pk", flat=True))
+    sizes = dict(SearchEntry.objects.filter(pk__in=waiting).values_list("pk", _SIZE))
+    taken: list[int] = []
+    characters = 0
+    for pk in waiting:
+        if taken and characters + sizes.get(pk, 0) > FOLDED_ON_COMMIT:
+            break
+        taken.append(pk)
+        characters += sizes.get(pk, 0)
+    return taken, characters
 
 
 def _swallowed(characters: int) -> list[SearchSegment]:
@@ -70,7 +80,7 @@ def _swallowed(characters: int) -> list[SearchSegment]:
     return chosen
 
 
-def _rows(pks: Collection[int]) -> list[ShelfRow]:
+def rows_of(pks: Collection[int]) -> list[ShelfRow]:
     """Entries that are still there; one deleted meanwhile is missing here or has a grave, or both."""
     rows = SearchEntry.objects.filter(pk__in=pks).values_list(*_ROW)
     return arranged(ShelfRow(*row) for row in rows)
@@ -134,7 +144,7 @@ def rebuild(*, say: Callable[[int, int], None] = lambda done, total: None) -> No
         pks: set[int] = set()
         written = []
         for some in _full_segments():
-            rows = _rows(some)
+            rows = rows_of(some)
             if not rows:
                 continue
             with transaction.atomic():
@@ -165,8 +175,7 @@ def _swap(written: list[int], pks: set[int], graves: list[int]) -> None:
 
 def _full_segments() -> Iterator[list[int]]:
     """The numbers of all entries, newest first, as many at a time as a segment holds."""
-    length = Func(F("folded"), function="length", output_field=IntegerField())
-    newest = SearchEntry.objects.order_by(F("day").desc(nulls_last=True), "pk").values_list("pk", length)
+    newest = SearchEntry.objects.order_by(F("day").desc(nulls_last=True), "pk").values_list("pk", _SIZE)
     pks: list[int] = []
     characters = 0
     for pk, size in newest:

@@ -61,9 +61,9 @@ class Crowd:
 def replace(subject: int, body: str) -> None:
     """As a correction does it: the old entries go and the new ones come in one transaction."""
     with transaction.atomic():
-        indexing._lock(LABEL, [subject])
+        indexing.lock_subjects(LABEL, [subject])
         mine = SearchEntry.objects.filter(subject=LABEL, subject_id=subject)
-        indexing._bury(list(mine.values_list("pk", flat=True)))
+        indexing.bury(list(mine.values_list("pk", flat=True)))
         write([entry_of(LABEL, subject, place(body))])
 
 
@@ -134,7 +134,7 @@ def test_a_publication_does_not_wait_for_a_rebuild(monkeypatch: pytest.MonkeyPat
         made = writes(rows)
         begun = monotonic()
         rival = Thread(
-            target=lambda: (replace(2001, "不动的条目，新来的"), indexing._bury([gone]), connection.close())
+            target=lambda: (replace(2001, "不动的条目，新来的"), indexing.bury([gone]), connection.close())
         )
         rival.start()
         rival.join(20)

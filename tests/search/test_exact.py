@@ -44,9 +44,9 @@ def do(deed: tuple[object, ...], known: list[int]) -> None:
         case ("write", str(title), str(body), str(whole)):
             known.append(entries.entry(body, title=title, whole=whole).pk)
         case ("delete", int(place)) if place < len(known):
-            indexing._bury([known.pop(place)])
+            indexing.bury([known.pop(place)])
         case ("correct", int(place), str(body)) if place < len(known):
-            indexing._bury([known.pop(place)])
+            indexing.bury([known.pop(place)])
             known.append(entries.entry(body).pk)
         case ("fold",):
             assert segments.fold()
@@ -159,3 +159,25 @@ def test_a_gap_wider_than_two_bytes_is_walked() -> None:
     assert entries.found("首尾首") == {first.pk, last.pk}
     assert entries.found("充文字填") == {row.pk for row in between}
     assert entries.found("首填") == entries.found("字尾") == set()
+
+
+def test_a_fold_takes_what_it_can_and_the_next_one_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(segments, "FOLDED_ON_COMMIT", 100)
+    written = {entries.entry("临沧市人民政府" * 5).pk for _ in range(7)}
+    folds = 0
+    while SearchFresh.objects.exists():
+        assert segments.fold()
+        folds += 1
+        assert entries.found("人民政府") == written
+    assert folds == 4
+    assert misplaced() == (0, 0)
+
+
+def test_a_fold_is_due_when_there_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(segments, "MOST_FRESH", 2)
+    for size in (1, 2):
+        entries.entry("甲")
+        assert not segments.fold_if_due(), size
+    entries.entry("甲")
+    assert segments.fold_if_due()
+    assert not SearchFresh.objects.exists()

@@ -90,7 +90,7 @@ def test_any_damage_is_mended(document: Document, damage: str) -> None:
 
 def test_what_a_killed_rebuild_left_is_swept(document: Document) -> None:
     reindex()
-    rows = segments._rows(list(SearchEntry.objects.values_list("pk", flat=True)))
+    rows = segments.rows_of(list(SearchEntry.objects.values_list("pk", flat=True)))
     left = segments.write_segment(rows)
     assert ask("罗汉果").count == 2  # nobody reads it
     reindex()
