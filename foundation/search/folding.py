@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from foundation.chinese_text import BRACKETS
 
@@ -32,22 +33,32 @@ class _Table(dict[int, str]):
         return self[code]
 
 
+class _Widths(dict[int, str]):
+    """Into how many characters each folds, as the character of that number."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = chr(len(_TABLE[code]))
+        return self[code]
+
+
 def folded(text: str) -> str:
     """The text as it is kept for matching, and as every term of a question is matched."""
     return _LOOSE_BLANKS.sub("", text.translate(_TABLE))
 
 
-def folded_with_places(text: str) -> tuple[str, list[int]]:
+def folded_with_places(text: str) -> tuple[str, Sequence[int]]:
     """The folded text, and for each of its characters the place in ``text`` it comes from."""
-    parts = [_TABLE[ord(character)] for character in text]
-    places = [place for place, part in enumerate(parts) for _ in part]
-    whole = "".join(parts)
+    widths = text.translate(_WIDTHS).encode("latin-1")
+    places: Sequence[int] = range(len(text))
+    if widths.strip(b"\1"):
+        places = [place for place, width in enumerate(widths) for _ in range(width)]
+    whole = text.translate(_TABLE)
     kept: list[int] = []
     end = 0
     for blanks in _LOOSE_BLANKS.finditer(whole):
         kept += places[end : blanks.start()]
         end = blanks.end()
-    return _LOOSE_BLANKS.sub("", whole), kept + places[end:]
+    return _LOOSE_BLANKS.sub("", whole), [*kept, *places[end:]] if end else places
 
 
 def _folded(character: str) -> str:
@@ -69,3 +80,4 @@ def _same(part: str) -> str:
 
 
 _TABLE = _Table()
+_WIDTHS = _Widths()

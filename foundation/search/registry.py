@@ -101,8 +101,8 @@ def facets() -> dict[str, FacetKind]:
 
 def _names_of_units(values: Collection[str]) -> Mapping[str, str]:
     pks = [int(value) for value in values if value.isascii() and value.isdecimal()]
-    units = Unit.objects.filter(pk__in=pks).only("pk", "name", "short_name")
-    return {str(unit.pk): unit.label for unit in units}
+    units = Unit.objects.filter(pk__in=pks).values_list("pk", "short_name", "name")
+    return {str(pk): short_name or name for pk, short_name, name in units}
 
 
 def _names_of_divisions(values: Collection[str]) -> Mapping[str, str]:

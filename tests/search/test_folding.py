@@ -39,7 +39,7 @@ def test_the_places_lead_back(text: str) -> None:
     whole, places = folded_with_places(text)
     assert whole == folded(text)
     assert len(places) == len(whole)
-    assert places == sorted(places)
+    assert list(places) == sorted(places)
     assert all(0 <= place < len(text) for place in places)
 
 
