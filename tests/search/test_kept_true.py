@@ -15,10 +15,12 @@ from django.urls import reverse
 from documents.actions import publish_document, settle_unit_name, withdraw_document
 from documents.models import Document
 from eldercare.actions import cancel_filing
+from eldercare.models import Institution
 from foundation.models import SearchEntry, UnitProposal
 from foundation.search import segments
 from gazette.actions import publish_issue, withdraw_issue
-from tests import care, make
+from tests import care, make, sheets
+from tests.eldercare import desk
 from tests.entries import ask
 from tests.make import PUBLISHED_AT
 from tests.staff import document_page, filled, log_in
@@ -192,3 +194,32 @@ def test_text_for_the_paper_only_is_not_found(commits: Any, chief: User) -> None
 
     refresh("documents.document", Document.objects.values_list("pk", flat=True))
     assert not SearchEntry.objects.exists()
+
+
+def test_an_institution_changed_at_the_desk(commits: Any) -> None:
+    with commits():
+        institution = care.accepted().institution
+    address = institution.get_absolute_url()
+    browser = desk.client_of(care.officer("养老县区经办", care.county()))
+    page = desk.page_of(institution)
+    with commits():
+        sent = desk.sent_from(browser.get(page), opening_hours="逢五逢十开门")
+        assert browser.post(page, sent).status_code == 302
+    assert addresses("逢五逢十") == [address]
+    with commits():
+        sent = desk.sent_from(browser.get(page), closed_on="2026-03-10", closing_reason="搬迁")
+        assert browser.post(page, sent).status_code == 302
+    assert addresses("逢五逢十") == []
+
+
+def test_an_institution_changed_by_a_spreadsheet(commits: Any) -> None:
+    by = sheets.officer()
+    sheets.confirmed(sheets.received([sheets.row(1)], by=by), by=by)
+    institution = Institution.objects.get()
+    with commits():
+        care.accepted(institution)
+    named = {key: sheets.row(1)[key] for key in ("县（区）", "乡镇（街道）", "名称")}
+    assert ask("助餐").count == 1 and ask("助医").count == 0
+    with commits():
+        sheets.confirmed(sheets.received([named | {"服务项目": "助餐（低偿）、助医"}], by=by), by=by)
+    assert addresses("助医") == [institution.get_absolute_url()]
