@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
@@ -18,6 +19,7 @@ from foundation.search.synonyms import Sought, sought_in
 
 HITS_A_PAGE = 20
 MOST_A_PAGE = 50
+LONGEST_VALUE = 18  # of a facet that anybody knows
 
 
 def find(
@@ -147,18 +149,33 @@ def _validity(entry: SearchEntry, *, on: date) -> str:
 
 
 def _facets(gathered: Gathered) -> tuple[Facet, ...]:
-    found = []
-    for name, kind in registry.facets().items():
-        chosen = gathered.chosen.get(name, frozenset())
+    """The facets that anything found bears, in the order they were registered."""
+    counted: dict[str, dict[str, int]] = {}
+    for name in registry.facets():
+        chosen = gathered.chosen.get(name, ())
         counts = dict.fromkeys(sorted(chosen), 0) | dict(gathered.facets.get(name, {}))
         if counts:
-            found.append(_facet(kind, counts, chosen))
-    return tuple(found)
+            counted[name] = counts
+    labels = _labels(counted)
+    return tuple(
+        _facet(registry.facets()[name], counts, labels[name], gathered.chosen.get(name, ()))
+        for name, counts in counted.items()
+    )
 
 
-def _facet(kind: registry.FacetKind, counts: Mapping[str, int], chosen: Collection[str]) -> Facet:
+def _labels(counted: Mapping[str, Mapping[str, int]]) -> dict[str, Mapping[str, str]]:
+    """What the values of each facet are called; facets of the same things (units) are asked for together."""
+    values: dict[registry.Labels, set[str]] = defaultdict(set)
+    for name, counts in counted.items():
+        values[registry.facets()[name].labels] |= {value for value in counts if len(value) <= LONGEST_VALUE}
+    known = {labels: labels(sorted(asked)) for labels, asked in values.items()}
+    return {name: known[registry.facets()[name].labels] for name in counted}
+
+
+def _facet(
+    kind: registry.FacetKind, counts: Mapping[str, int], labels: Mapping[str, str], chosen: Collection[str]
+) -> Facet:
     """Years newest first, everything else by how much there is of it; a value nobody knows keeps its own name."""
-    labels = kind.labels([value for value in counts if len(value) < 30])
     ordered = sorted(counts, key=lambda value: (-counts[value], value))
     if kind.name == registry.YEAR:
         ordered.sort(reverse=True)

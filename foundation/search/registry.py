@@ -15,6 +15,7 @@ from django.db.models import Model, QuerySet
 from foundation.models import Division, Unit
 
 KIND, YEAR, VALIDITY = "kind", "year", "validity"
+MANY = 30  # numbers that cost more to spell out in a query than a few hundred names to read
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,9 @@ def facets() -> dict[str, FacetKind]:
 
 def _names_of_units(values: Collection[str]) -> Mapping[str, str]:
     pks = [int(value) for value in values if value.isascii() and value.isdecimal()]
-    units = Unit.objects.filter(pk__in=pks).values_list("pk", "short_name", "name")
+    units = Unit.objects.values_list("pk", "short_name", "name")
+    if len(pks) < MANY:
+        units = units.filter(pk__in=pks)
     return {str(pk): short_name or name for pk, short_name, name in units}
 
 
