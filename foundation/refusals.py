@@ -122,3 +122,7 @@ class SearchTooSlow(SearchRefused):
 
 class CursorBroken(SearchRefused):
     """The place to go on from is none that a page gave."""
+
+
+class TooManyVisits(Refusal):
+    """A visitor, or all visitors together, came for the same thing too often in a minute, an hour or a day."""

@@ -194,6 +194,9 @@ SITE = SiteIdentity(
     report_url=environment.text("SITE_REPORT_URL"),
 )
 
+# How often one address may ask the search within a minute; what it asks while typing counts apart, five times as much.
+SEARCHES_PER_MINUTE = environment.whole_number("SEARCHES_PER_MINUTE", 120, least=1)
+
 # Licensed typefaces of official papers (GB/T 9704); without them the open ones of static/fonts are used.
 PAPER_FONTS_DIR = environment.existing_folder("PAPER_FONTS_DIR")
 PAPER_BODY_FONT = environment.text("PAPER_BODY_FONT")

@@ -16,6 +16,7 @@ from foundation.models.search import (
     Synonym,
 )
 from foundation.models.unit import Unit, UnitMembership, UnitProposal, UnitVariant
+from foundation.models.visit import VisitTally
 from foundation.models.work_calendar import SpecialDay, WorkYear
 
 __all__ = [
@@ -38,5 +39,6 @@ __all__ = [
     "UnitMembership",
     "UnitProposal",
     "UnitVariant",
+    "VisitTally",
     "WorkYear",
 ]
