@@ -7,15 +7,16 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from documents.document_numbers import DocumentNumber, read_number
+from documents.document_numbers import read_number
 from documents.filters import DocumentFilter
 from documents.models import Assignment, ChecklistItem, Document, Relation, RelationKind, Task
 from documents.models.document import DocumentQuerySet
+from documents.near_numbers import near
 from documents.official_text import outline
 from documents.passages import arrange
 from documents.validity import validity_of
@@ -177,18 +178,6 @@ def number_resolve(request: HttpRequest, number: str) -> HttpResponse:
         "number": number,
         "wanted": wanted,
         "found": documents,
-        "near": [] if documents else _near(wanted),
+        "near": near(wanted, for_list(public), limit=NEAR_NUMBERS) if wanted and not documents else [],
     }
     return render(request, "documents/number_resolve.html", context, status=300 if documents else 404)
-
-
-def _near(wanted: DocumentNumber | None) -> list[Document]:
-    """Documents whose number shares two of three parts with the wanted one, the closest first."""
-    if wanted is None:
-        return []
-    same_year = Q(series=wanted.series, year=wanted.year)
-    same_serial = Q(series=wanted.series, serial=wanted.serial) | Q(year=wanted.year, serial=wanted.serial)
-    public = Document.objects.visible_to(PUBLIC)
-    near = list(for_list(public.filter(same_year | same_serial).newest_first())[: 4 * NEAR_NUMBERS])
-    near.sort(key=lambda found: (found.series != wanted.series, abs((found.serial or 0) - wanted.serial)))
-    return near[:NEAR_NUMBERS]

@@ -39,16 +39,16 @@ class Standing:
 
 
 @contextmanager
-def one_view() -> Iterator[None]:
+def one_view(time: float | None = None) -> Iterator[None]:
     """A transaction of its own that sees one state of the database; within a transaction, that of its statements.
 
-    Raises SearchTooSlow when a statement that is no part to be left out takes too long.
+    ``time`` are the seconds each statement may take. Raises SearchTooSlow when a statement that is no part to be left out takes too long.
     """
     within = connection.in_atomic_block
     with in_time():
         _execute(
             ("" if within else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;")
-            + f"SET LOCAL statement_timeout = {int(TIME * 1000)}"
+            + f"SET LOCAL statement_timeout = {int((time or TIME) * 1000)}"
         )
         yield
         if within:
