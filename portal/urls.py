@@ -5,9 +5,13 @@ from django.urls import include, path
 
 from portal import views
 from portal.health import healthz
+from portal.search import pages as search
 
 portal_pages = [
     path("", views.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("search/suggestions.json", search.suggestions, name="suggestions"),
+    path("search/description.xml", search.description, name="search_description"),
     path("about/", views.about, name="about"),
     path("about/accessibility/", views.accessibility, name="accessibility"),
     path("about/site-map/", views.site_map, name="site_map"),

@@ -27,6 +27,7 @@ LATEST_EVENTS = 6
 UNIT_DOORS = 12
 ROOT_PAGES = (
     "portal:home",
+    "portal:search",
     "gazette:issue_list",
     "documents:document_list",
     "documents:task_list",

@@ -32,6 +32,9 @@ from foundation.models import (
     UnitVariant,
     WorkYear,
 )
+from foundation.search import registry
+from foundation.search.indexing import refresh
+from foundation.search.proving import subjects_of
 from gazette.models import Appearance, ChronicleEntry, Entry, Event, Issue, MastheadRole, Official
 
 _numbers = count(1)
@@ -259,4 +262,6 @@ def portal(rows: int = 2) -> Issue:
         checklist_item(notice, lead=[busy])
         event(gazette, on=date(2024, 8, number + 1), people=[f"示例员{number}", "示例长"])
     entry(gazette, None, title="大事记", is_chronicle=True)
+    for searchable in registry.searchables():
+        refresh(searchable.label, subjects_of(searchable))
     return gazette

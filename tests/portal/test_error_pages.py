@@ -55,7 +55,7 @@ def test_a_missing_page_offers_other_ways() -> None:
     response = Client().get("/nowhere/")
     text = response.content.decode()
     assert response.status_code == 404
-    assert 'action="/documents/"' in text
+    assert 'action="/search/"' in text
     assert 'href="/issues/"' in text
     assert 'href="/eldercare/"' in text
 

@@ -20,6 +20,13 @@ from tests import make
 # Every kind of page and the most questions it may ask the database, however much is on record.
 BUDGETS = {
     "/": 13,
+    "/search/": 0,
+    "/search/?q=示例": 17,
+    "/search/?q=示例 段&kind=document&year=2024&sort=date": 15,
+    "/search/?q=没有这样的词&year=2024": 12,
+    "/search/?q=示例&format=json": 16,
+    "/search/suggestions.json?q=示例": 10,
+    "/search/description.xml": 0,
     "/issues/": 1,
     "/issues/2024/9/": 6,
     "/documents/": 10,
@@ -72,7 +79,7 @@ STATUS = {"/documents/number/示政发[2024]99999号/": 404, "{gone}": 410} | {
     "/eldercare/catalogue/1999/": 404,
     "/eldercare/levels/1999/": 404,
 }
-HTML_PAGES = [page for page in BUDGETS if not re.search(r"\.(txt|xml|json|csv|pdf)\b", page)]
+HTML_PAGES = [page for page in BUDGETS if not re.search(r"\.(txt|xml|json|csv|pdf)\b|format=json", page)]
 ANSWERED_PAGES = [page for page in HTML_PAGES if page not in STATUS]
 
 
@@ -151,6 +158,8 @@ def test_every_page_is_the_same_for_everybody_and_sets_no_cookie() -> None:
         "/eldercare/catalogue/2026/530922/?page=99999999999999999999",
         "/eldercare/levels/99999999999999999999/",
         "/eldercare/forms/..%2Fx.pdf",
+        "/search/?q=%00%1f&year=%00&county=%00&organ=99999999999999999999&unit=-1&kind=%ED%A0%80",
+        "/search/suggestions.json?q=%00%27%3B--%25_",
         "/eldercare/forms/receipt.pdf",
         "/units/1/?document=99999999999999999999999&role=boss",
     ],

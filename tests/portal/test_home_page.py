@@ -28,7 +28,7 @@ def test_the_newest_published_issue_stands_there_with_its_contents() -> None:
     assert "2024年第9期" in text
     assert "2024年第10期" not in text
     assert "大事记（2024年8月）" in text
-    assert 'action="/documents/"' in text
+    assert 'action="/search/"' in text
     assert "示例市财政局" in text
 
 

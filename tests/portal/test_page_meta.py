@@ -52,9 +52,11 @@ def test_each_kind_of_page_carries_its_tags() -> None:
         home, column, article = (
             named(read(page)) for page in ("/", "/documents/", document.get_absolute_url())
         )
+        search = named(read("/search/"))
     assert set(SITE) <= set(home)
     assert "ColumnName" not in home
     assert set(COLUMN) <= set(column)
+    assert set(COLUMN) <= set(search)
     assert "ArticleTitle" not in column
     assert set(ARTICLE) <= set(article)
     assert article["ArticleTitle"] == document.title
