@@ -44,11 +44,18 @@ def found(*texts: str, excluded: Sequence[str] = ()) -> set[int]:
     return numbers_found(*map(folded, texts), excluded=[folded(text) for text in excluded])
 
 
-def standing(*texts: str, excluded: Sequence[str] = ()) -> set[int]:
+def everything() -> list[tuple[int, str]]:
+    """Every entry, to be looked through."""
+    return list(SearchEntry.objects.values_list("pk", "folded"))
+
+
+def standing(
+    *texts: str, excluded: Sequence[str] = (), among: Sequence[tuple[int, str]] | None = None
+) -> set[int]:
     """The same by looking through every entry: each text in a zone of it, one of them in a zone of its own."""
     return {
         pk
-        for pk, whole in SearchEntry.objects.values_list("pk", "folded")
+        for pk, whole in (everything() if among is None else among)
         if all(folded(text) in whole for text in texts)
         and any(folded(text) in whole.rpartition(ZONE)[0] for text in texts)
         and not any(folded(text) in whole for text in excluded)

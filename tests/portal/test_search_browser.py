@@ -121,18 +121,16 @@ def test_facets_without_scripts_on_a_phone(live_server: LiveServer, browser: Bro
     context.close()
 
 
-@pytest.mark.parametrize("width", [320, 360, 640, 1280])
-def test_no_answer_scrolls_sideways(live_server: LiveServer, page: Page, width: int) -> None:
+def test_no_answer_scrolls_sideways(live_server: LiveServer, page: Page) -> None:
     many()
-    page.set_viewport_size({"width": width, "height": 800})
     for more in ("q=茶叶", "q=茶叶&year=2003&year=2004", "q=" + "没有的词" * 10, ""):
         page.goto(f"{live_server.url}/search/?{more}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, more
+        for width in (320, 360, 640, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (more, width)
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
-)
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (360, "light")])
 def test_no_answer_breaks_a_rule_of_accessibility(
     live_server: LiveServer, page: Page, width: int, scheme: Literal["light", "dark"]
 ) -> None:
