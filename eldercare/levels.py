@@ -11,6 +11,7 @@ from eldercare.models import Institution, Rating, RatingDecision
 from eldercare.rating_vocabulary import DecisionKind, Level
 from eldercare.rules.timeline import Held, Ruling, timeline
 from foundation.civil_time import ONE_DAY
+from foundation.search.indexing import follow, forget
 
 
 def rulings_of(institution: Institution) -> list[Ruling]:
@@ -44,6 +45,7 @@ def keep_levels(institution: Institution, *, decision: RatingDecision, at: datet
     """Bring the rows in step with the decisions after one was added. The institution is locked by the caller.
 
     Rows that no longer hold are superseded by the decision, never rewritten: what was known before stays on record.
+    From the same moment on the search says nothing of the levels that were.
     """
     wanted = {(held.level, held.first, held.last): held for held in levels_of(institution)}
     for row in Rating.objects.current().filter(institution=institution):
@@ -61,6 +63,8 @@ def keep_levels(institution: Institution, *, decision: RatingDecision, at: datet
         )
         for held in wanted.values()
     )
+    forget(institution)
+    follow(institution)
 
 
 def level_held(institution: Institution, *, on: date) -> Rating | None:

@@ -1,26 +1,44 @@
-"""What can be found of home care: institutions on file, by what their public page says and nothing else."""
+"""What can be found of home care: institutions on file, by what their public page says and nothing else.
+
+An entry stands for long, and levels run out by themselves. So nothing is said here of a level that is true on one day
+only: not the state, and no facet to narrow by, for which the directory is asked. What stands in an entry are the levels
+with their days (五（二）), which only a decision changes; `eldercare.levels.keep_levels` follows every decision.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from eldercare.api import InstitutionJson, as_json
 from eldercare.directory import on_file, with_public_facts
-from eldercare.models import Institution
+from eldercare.models import Institution, Rating
+from eldercare.rating_vocabulary import Level
+from eldercare.rules.letters import written
 from foundation.search.registry import Place, Searchable, register
 
 INSTITUTION = "institution"
-ANY_DAY = date(2000, 1, 1)  # an entry stands for long: what `as_json` says of a certain day is left out of it
+ANY_DAY = date(2000, 1, 1)  # what `as_json` says of a certain day is not used
 
 
 def places(pks: Collection[int]) -> Iterator[tuple[int, Place]]:
     filings = with_public_facts(on_file().filter(institution__in=pks), on=ANY_DAY)
+    levels = _levels(pks)
     for filing in filings.order_by("institution"):
-        yield filing.institution_id, _institution(as_json(filing))
+        yield filing.institution_id, _institution(as_json(filing), levels[filing.institution_id])
 
 
-def _institution(said: InstitutionJson) -> Place:
+def _levels(pks: Collection[int]) -> dict[int, list[str]]:
+    """The levels of each institution over time, those to come as well, as the decisions stand."""
+    said: dict[int, list[str]] = defaultdict(list)
+    for rating in Rating.objects.current().filter(institution__in=pks).order_by("period", "pk"):
+        days = f"{written(rating.first_day)}至{written(rating.last_day)}"
+        said[rating.institution_id].append(f"等级：{Level(rating.level).label}，{days}")
+    return said
+
+
+def _institution(said: InstitutionJson, levels: Sequence[str]) -> Place:
     lines = (
         said["full_address"],
         said["kind_name"],
@@ -32,6 +50,7 @@ def _institution(said: InstitutionJson) -> Place:
         said["service_scope"],
         "、".join(service["name"] for service in said["services"]),
         f"登记号码：{said['registration_number']}" if said["registration_number"] else "",
+        *levels,
     )
     return Place(
         kind=INSTITUTION,

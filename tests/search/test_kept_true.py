@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
 
@@ -27,13 +25,7 @@ from tests.staff import document_page, filled, log_in
 
 pytestmark = pytest.mark.django_db
 
-Commits = Callable[..., AbstractContextManager[Any]]
 BODY = "一、总体要求\n各县区抓好罗汉果种植。\n二、保障措施\n（一）加强领导。由示例市财政局牵头。"
-
-
-@pytest.fixture
-def commits(django_capture_on_commit_callbacks: Commits) -> Callable[[], AbstractContextManager[Any]]:
-    return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 @pytest.fixture
