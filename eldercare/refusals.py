@@ -94,10 +94,6 @@ class EditionFrozen(Refusal):
     """A published edition of the standard does not change."""
 
 
-class TooManyComplaints(Refusal):
-    """More complaints came from one address, or in all, than are taken in an hour or on a day."""
-
-
 class RulesFrozen(Refusal):
     """An edition of the rules of money that is in force does not change, and only a draft comes into force."""
 

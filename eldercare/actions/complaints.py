@@ -39,7 +39,7 @@ def receive_complaint(
     """What the public sends, with or without a number to ring back; answers it with its tracking code, which is shown once.
 
     `network` is where it comes from, for counting only. The same words from the same place on the same day are the same
-    complaint. Raises TooManyComplaints.
+    complaint. Raises TooManyVisits.
     """
     place = institution.county if institution else county
     today = timezone.localdate(at)

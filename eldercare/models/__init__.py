@@ -5,7 +5,7 @@ from eldercare.models.application import RatingApplication, RatingMove
 from eldercare.models.award import Adjustment, Award
 from eldercare.models.calendar_link import CalendarLink
 from eldercare.models.care_change import CareChange
-from eldercare.models.complaint import Complaint, ComplaintMove, ComplaintTally
+from eldercare.models.complaint import Complaint, ComplaintMove
 from eldercare.models.decision import DecisionBook, RatingDecision
 from eldercare.models.evidence import Evidence
 from eldercare.models.filing import FORM, Filing, FilingMove
@@ -37,7 +37,6 @@ __all__ = [
     "CareChange",
     "Complaint",
     "ComplaintMove",
-    "ComplaintTally",
     "ConditionCheck",
     "Criterion",
     "DecisionBook",

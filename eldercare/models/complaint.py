@@ -203,27 +203,3 @@ class ComplaintMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_verb_display()} {self.at:%Y-%m-%d}"
-
-
-class ComplaintTally(models.Model):
-    """How many complaints came in an hour or on a day: from one address, known by a digest that changes daily, or in all."""
-
-    sender = models.CharField("来源摘要", max_length=64)
-    window = models.CharField("时段", max_length=4)
-    since = models.DateTimeField("时段开始")
-    count = models.PositiveIntegerField("次数", default=0)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "投诉计数"
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(
-                name="complaint_tally_is_one",
-                fields=["sender", "window", "since"],
-                violation_error_message="这个来源这一时段已有计数。",
-            ),
-        ]
-        indexes = [models.Index(fields=["since"], name="complaint_tally_by_age")]
-
-    def __str__(self) -> str:
-        return f"{self.window} {self.since:%Y-%m-%d %H:%M}: {self.count}"

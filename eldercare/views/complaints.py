@@ -18,11 +18,11 @@ from eldercare.directory import counties, on_file
 from eldercare.forms import ComplaintForm, ElsewhereForm, TrackingForm
 from eldercare.models import Complaint, Filing
 from eldercare.public_levels import bureau
-from eldercare.refusals import TooManyComplaints
 from eldercare.rules.complaints import DAYS_TO_ACCEPT, DAYS_TO_HANDLE, accept_by
 from eldercare.tracking_codes import as_kept, in_groups
 from foundation.models import Division, WorkYear
 from foundation.redaction import redacted
+from foundation.refusals import TooManyVisits
 from foundation.visitors import network_of
 from foundation.work_days import CANNOT_COMPUTE
 
@@ -47,7 +47,7 @@ def complaint_new(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         return _page(request, filing, form, status=422)
     try:
         complaint, code = _receive(request, filing, form.cleaned_data)
-    except TooManyComplaints as refusal:
+    except TooManyVisits as refusal:
         form.add_error(None, str(refusal))
         return _page(request, filing, form, status=429)
     return _received(request, complaint, code)

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import override_settings
 
-from eldercare.models import Complaint, ComplaintMove, ComplaintTally
+from eldercare.models import Complaint, ComplaintMove
 from foundation.acting import acting
 from tests import care, complaining
 from tests.complaining import AT, PHONE
@@ -226,8 +226,3 @@ def test_a_status_nobody_knows_is_refused() -> None:
     names = {each.name for each in Complaint._meta.constraints}
     assert "complaint_status_is_known" in names
     refused(row, "complaint_moves_as_the_table_says", status="")
-
-
-def test_a_sender_has_one_count_an_hour() -> None:
-    ComplaintTally.objects.create(sender="x", window="hour", since=AT)
-    refused_new("complaint_tally_is_one", ComplaintTally, sender="x", window="hour", since=AT)
