@@ -49,8 +49,8 @@ COMPLAINTS = (
 )
 
 
-def load_complaints(officers: Officers) -> int:
-    """Through the verbs, one after another about the institutions on file in one county; answers how many there are."""
+def load_complaints(officers: Officers) -> None:
+    """Through the verbs, one after another about the institutions on file in one county."""
     county = Division.objects.get(code=COUNTY)
     on_file = Filing.objects.public().filter(institution__township__parent=county)
     sites = [filing.institution for filing in on_file.select_related("institution").order_by("pk")]
@@ -65,7 +65,6 @@ def load_complaints(officers: Officers) -> int:
             at=officers.at(told.days_ago),
         )
         _answer(complaint, told, officers)
-    return len(COMPLAINTS)
 
 
 def _answer(complaint: Complaint, told: Told, officers: Officers) -> None:
