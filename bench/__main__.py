@@ -25,13 +25,23 @@ def main() -> None:
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
 
-        from bench import accuracy, pages, papers, reading, row_audit, spreadsheets, throughput
+        from bench import (
+            accuracy,
+            many_institutions,
+            pages,
+            papers,
+            reading,
+            row_audit,
+            spreadsheets,
+            throughput,
+        )
 
         accuracy.report()
         reading.report()
         pages.report()
         row_audit.report()
         spreadsheets.report()
+        many_institutions.report()
         papers.report()
         throughput.report()
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group, User
 from django.db import transaction
+from django.db.models import Max
 
 from eldercare import actions
 from eldercare.models import FORM, Filing, FilingMove, Institution, Operator, Registration, ServiceOffer
@@ -210,7 +211,8 @@ def many(size: int, *, townships: int = 40) -> list[Institution]:
 
 def _numbered(institutions: list[Institution]) -> list[tuple[int, Institution]]:
     """Each with the next number of its county."""
-    last: dict[str, int] = {}
+    given = Filing.objects.filter(receipt_year=LAST_YEAR.year).values_list("receipt_county")
+    last: dict[str, int] = dict(given.annotate(last=Max("receipt_serial")))
     numbered = []
     for one in institutions:
         last[one.county.code] = last.get(one.county.code, 0) + 1

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Max
 from django.utils import timezone
 
 from eldercare.models import Filing, Institution, Rating, RatingApplication, RatingDecision, RatingMove
@@ -129,7 +130,8 @@ def _stages(status: str, level: str, day: date, at: datetime, who: People) -> di
 def _decisions(
     applications: Sequence[RatingApplication], level: str, day: date, at: datetime, by: User
 ) -> list[RatingDecision]:
-    last: dict[str, int] = {}
+    given = RatingDecision.objects.filter(letter_year=day.year).values_list("letter_code")
+    last: dict[str, int] = dict(given.annotate(last=Max("letter_serial")))
     rows = []
     for one in applications:
         county = one.institution.county
