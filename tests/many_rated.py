@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from eldercare.models import Institution, Rating, RatingApplication, RatingDecision
 from foundation.civil_time import ONE_DAY, last_day
 from tests import care, rating
+from tests.databases import past_the_triggers
 
-GUARDED = ("ratingapplication", "ratingdecision", "rating")
 LEVELS = ("A", "2A", "3A")
-
-
-@contextmanager
-def _past_the_triggers() -> Iterator[None]:
-    def each(word: str) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "ANALYZE"
-            )  # what was deferred is asked row by row, and would be planned for empty tables
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-            for table in GUARDED:
-                cursor.execute(f"ALTER TABLE eldercare_{table} {word} TRIGGER USER")
-
-    each("DISABLE")
-    yield
-    each("ENABLE")
 
 
 def rated_in(institutions: Sequence[Institution], years: Sequence[int]) -> None:
     """Every institution is given a level in every one of these rounds, each in the place of the one before."""
     who = rating.people(care.institution())
-    with _past_the_triggers():
+    with past_the_triggers(RatingApplication, RatingDecision, Rating):
         for number, year in enumerate(years):
             after = date(years[number + 1], 5, 6) if number + 1 < len(years) else None
             _one_round(institutions, year, after, LEVELS[number % len(LEVELS)], who)

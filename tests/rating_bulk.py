@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Max
 from django.utils import timezone
@@ -17,24 +15,11 @@ from eldercare.models import Filing, Institution, Rating, RatingApplication, Rat
 from eldercare.rating_vocabulary import RatingStatus
 from foundation.fields import protected_fields
 from tests import care, rating
+from tests.databases import past_the_triggers
 from tests.rating import People
 from tests.rating_desk import today
 
-TABLES = ("ratingapplication", "ratingmove", "ratingdecision", "rating")
 STEPS = (("open", "", "draft"), ("submit", "draft", "submitted"), ("pass", "submitted", "reviewed"))
-
-
-@contextmanager
-def without_triggers() -> Iterator[None]:
-    def say(word: str) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            for table in TABLES:
-                cursor.execute(f"ALTER TABLE eldercare_{table} {word} TRIGGER USER")
-
-    say("DISABLE")
-    yield
-    say("ENABLE")
 
 
 def three_rounds(institutions: Sequence[Institution]) -> None:
@@ -42,7 +27,7 @@ def three_rounds(institutions: Sequence[Institution]) -> None:
     filed = set(Filing.objects.in_force().values_list("institution", flat=True))
     sites = [one for one in institutions if one.pk in filed]
     who = rating.people(care.institution())
-    with without_triggers():
+    with past_the_triggers(RatingApplication, RatingMove, RatingDecision, Rating):
         first = _round(sites, 2, who, ["decided"], "A")
         second = _round(sites, 1, who, ["decided"], "2A")
         _levels(first, second)
