@@ -20,8 +20,8 @@ from eldercare.radar import FINDERS, When, clocks_of, when
 from eldercare.rating_vocabulary import Level
 from eldercare.rules.timeline import barred_until
 from tests import care, complaining, rating, rating_desk, supervision
+from tests.databases import past_the_triggers
 from tests.eldercare.desk import client_of, page_of
-from tests.rating_bulk import without_triggers
 from tests.rating_desk import as_user, today
 from tests.supervision import days, watched
 
@@ -114,7 +114,7 @@ def test_a_level_runs_out_within_ninety_days() -> None:
     for on in (last - timedelta(days=90), last):
         assert told(officer, on) == [(last, EXPIRY, "A 级到期")]
     assert told(officer, last + timedelta(days=1)) == []
-    with without_triggers():
+    with past_the_triggers(Rating):
         Rating.objects.create(
             institution=held.institution,
             level="A",
