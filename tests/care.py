@@ -13,6 +13,7 @@ from django.db.models import Max
 from eldercare import actions
 from eldercare.models import FORM, Filing, FilingMove, Institution, Operator, Registration, ServiceOffer
 from foundation.models import Division, Jurisdiction
+from tests.databases import past_the_triggers
 from tests.make import serial
 from tests.numbers import identity_number_of
 
@@ -184,28 +185,33 @@ def many(size: int, *, townships: int = 40) -> list[Institution]:
         township(f"{code}{100 + number}") for code in COUNTIES for number in range(1, townships // 3 + 1)
     ]
     runners = [operator(county=county(code)) for code in COUNTIES for _ in range(10)]
-    made = Institution.objects.bulk_create(
-        Institution(
-            **_sound(serial(), place=places[number % len(places)], who=runners[number % len(runners)]),
-            service_phone=f"0883-2{number:06d}",
-            opening_hours="每天 8:30—17:30",
+    with past_the_triggers():
+        made = Institution.objects.bulk_create(
+            Institution(
+                **_sound(serial(), place=places[number % len(places)], who=runners[number % len(runners)]),
+                service_phone=f"0883-2{number:06d}",
+                opening_hours="每天 8:30—17:30",
+            )
+            for number in range(size)
         )
-        for number in range(size)
-    )
-    filed = [one for number, one in enumerate(made) if number % 2]
-    filings = Filing.objects.bulk_create(_on_file(one, number, by, other) for number, one in _numbered(filed))
-    FilingMove.objects.bulk_create(
-        FilingMove(filing=filing, verb=verb, from_status=before, to_status=after, by=who, at=AT)
-        for verb, before, after, who in (
-            ("open", "", "draft", by),
-            ("submit", "draft", "submitted", by),
-            ("accept", "submitted", "accepted", other),
+        filed = [one for number, one in enumerate(made) if number % 2]
+        filings = Filing.objects.bulk_create(
+            _on_file(one, number, by, other) for number, one in _numbered(filed)
         )
-        for filing in filings
-    )
-    ServiceOffer.objects.bulk_create(
-        ServiceOffer(institution=one, service=service) for one in made for service in ("day_care", "meals")
-    )
+        FilingMove.objects.bulk_create(
+            FilingMove(filing=filing, verb=verb, from_status=before, to_status=after, by=who, at=AT)
+            for verb, before, after, who in (
+                ("open", "", "draft", by),
+                ("submit", "draft", "submitted", by),
+                ("accept", "submitted", "accepted", other),
+            )
+            for filing in filings
+        )
+        ServiceOffer.objects.bulk_create(
+            ServiceOffer(institution=one, service=service)
+            for one in made
+            for service in ("day_care", "meals")
+        )
     return made
 
 

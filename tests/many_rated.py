@@ -21,7 +21,7 @@ LEVELS = ("A", "2A", "3A")
 def rated_in(institutions: Sequence[Institution], years: Sequence[int]) -> None:
     """Every institution is given a level in every one of these rounds, each in the place of the one before."""
     who = rating.people(care.institution())
-    with past_the_triggers(RatingApplication, RatingDecision, Rating):
+    with past_the_triggers():
         for number, year in enumerate(years):
             after = date(years[number + 1], 5, 6) if number + 1 < len(years) else None
             _one_round(institutions, year, after, LEVELS[number % len(LEVELS)], who)

@@ -27,7 +27,7 @@ def three_rounds(institutions: Sequence[Institution]) -> None:
     filed = set(Filing.objects.in_force().values_list("institution", flat=True))
     sites = [one for one in institutions if one.pk in filed]
     who = rating.people(care.institution())
-    with past_the_triggers(RatingApplication, RatingMove, RatingDecision, Rating):
+    with past_the_triggers():
         first = _round(sites, 2, who, ["decided"], "A")
         second = _round(sites, 1, who, ["decided"], "2A")
         _levels(first, second)

@@ -21,6 +21,7 @@ def kept_bytes(kind: str, raw: bytes) -> bytes:
         require_harmless_pdf(raw)
         return b""
     if kind in ("xlsx", "csv"):
+        sys.modules["numpy"] = None  # type: ignore[assignment]  # openpyxl would load it: half of a child's time
         from foundation.opening.tables import sheets_as_json
 
         return sheets_as_json(kind, raw)

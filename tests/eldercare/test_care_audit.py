@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
-from django.core.management import call_command
 from django.db import connection
 from django.db.models import Model
 
@@ -20,7 +19,6 @@ from eldercare.models import (
     ServiceOffer,
     StaffCount,
 )
-from eldercare.sample import load_institutions
 from foundation.acting import acting
 from foundation.models import RowChange
 from foundation.protected import FINGERPRINT_LENGTH, Protected
@@ -202,14 +200,3 @@ def test_whoever_rewrites_the_log_is_refused() -> None:
     change = RowChange.objects.order_by("-pk")[0]
     refused(change, "row_change_is_appended", via="改写")
     deleted(change, "row_change_is_appended")
-
-
-def test_the_sample_is_logged_as_loaded() -> None:
-    call_command("load_reference", verbosity=0)
-    load_institutions(at=AT)
-    assert Institution.objects.count() >= 40
-    changes = RowChange.objects.filter(table_name__startswith="eldercare_")
-    assert {change.via for change in changes} == {"load_sample"}
-    assert changes.filter(by=None).count() == 0
-    logged = everything_logged()
-    assert not [secret for secret in secrets() if secret in logged]

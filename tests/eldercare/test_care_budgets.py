@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import pytest
@@ -119,6 +120,25 @@ def pages(client: Client, filing: Filing) -> dict[str, int]:
     }
 
 
+def in_the_log(institutions: Iterable[Institution]) -> None:
+    """A change of each, as the log would hold it: they were written past it."""
+    table = Institution._meta.db_table
+    names = {"before": {"name": "示例"}, "after": {"name": "示例之二"}}
+    RowChange.objects.bulk_create(
+        RowChange(
+            table_name=table,
+            row_id=one.pk,
+            deed=RowChange.Deed.UPDATE,
+            owner_table=table,
+            owner_id=one.pk,
+            at=care.AT,
+            transaction_id=1,
+            **names,
+        )
+        for one in institutions
+    )
+
+
 def test_every_desk_keeps_its_budget_with_five_thousand_institutions(desk: Client) -> None:
     SupportMeasure.objects.create(
         title="示例", content="示例", basis="示例", office="示例", since="2026-01-01"
@@ -126,7 +146,7 @@ def test_every_desk_keeps_its_budget_with_five_thousand_institutions(desk: Clien
     filing = rich(care.institution())
     lists(desk)  # content types and templates are loaded once a process
     few = lists(desk) | pages(desk, filing)
-    care.many(FIVE_THOUSAND)
+    in_the_log(care.many(FIVE_THOUSAND))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     many = lists(desk)

@@ -114,7 +114,7 @@ def test_a_level_runs_out_within_ninety_days() -> None:
     for on in (last - timedelta(days=90), last):
         assert told(officer, on) == [(last, EXPIRY, "A 级到期")]
     assert told(officer, last + timedelta(days=1)) == []
-    with past_the_triggers(Rating):
+    with past_the_triggers():
         Rating.objects.create(
             institution=held.institution,
             level="A",
