@@ -14,7 +14,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 import psycopg
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -87,7 +87,7 @@ def _on_server(statement: str, *names: Sequence[str]) -> None:
 @contextmanager
 def past_the_triggers() -> Iterator[None]:
     """Rows are written in bulk, past guards, logs and the look-up of foreign keys; all other constraints hold as ever."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         yield
         cursor.execute("SET LOCAL session_replication_role = origin")

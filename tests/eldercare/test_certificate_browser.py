@@ -20,6 +20,7 @@ from eldercare.rating_vocabulary import IncidentKind, Level
 from tests import care, rating_desk
 from tests.eldercare.desk import page_of
 from tests.eldercare.test_rating_papers import code_on
+from tests.looking import too_wide
 from tests.rating_desk import today
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -87,17 +88,13 @@ def test_the_code_on_the_certificate_leads_to_the_level_of_today(
     visitor.context.close()
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_no_page_of_papers_is_wider_than_the_screen(
-    context: BrowserContext, live_server: LiveServer, width: int
-) -> None:
+def test_no_page_of_papers_is_wider_than_the_screen(context: BrowserContext, live_server: LiveServer) -> None:
     application, who = rating_desk.decided(Level.AA)
     page = log_in(context, live_server, who.approver)
-    page.set_viewport_size({"width": width, "height": 900})
     pages = [page_of(row, "papers") for row in (application, RatingDecision.objects.get())]
     pages.append(page_of(application.institution, "papers"))
     pages.append(page_of(application.round, "catalogue"))
     for address in pages:
         page.goto(live_server.url + address)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
+        assert too_wide(page, WIDE, NARROW) == [], address
         expect(page.locator(".paper-list a").first).to_be_visible()

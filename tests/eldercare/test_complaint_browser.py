@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from eldercare.models import Complaint
 from tests import care
-from tests.portal.test_browser_accessibility import complaints as broken_rules
+from tests.looking import complaints as broken_rules
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -8,6 +8,7 @@ import io
 import pdfplumber
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -15,6 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from eldercare.models import Filing, Institution, SupportMeasure
 from foundation.models import Division, ProtectedReveal
 from tests import care
+from tests.looking import too_wide
 from tests.numbers import credit_code, identity_number
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -43,14 +45,16 @@ def officer(name: str) -> User:
 def log_in(
     browser: Browser, live_server: LiveServer, name: str, width: int = WIDE
 ) -> tuple[BrowserContext, Page]:
+    """A window of somebody who has logged in; that the form of the log-in works is tried in `test_admin_browser`."""
     context = browser.new_context(
         locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": width, "height": 900}
     )
+    client = Client()
+    client.force_login(User.objects.get(username=name))
+    (cookie,) = client.cookies.values()
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
     page = context.new_page()
     page.goto(live_server.url + reverse("admin:index"))
-    page.fill("#id_username", name)
-    page.fill("#id_password", PASSWORD)
-    page.get_by_role("button", name="登录").click()
     expect(page.get_by_role("heading", name="等我处理")).to_be_visible()
     return context, page
 
@@ -200,14 +204,13 @@ def test_what_was_typed_is_still_there_when_the_form_comes_back(
     context.close()
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_pages_of_the_desk_fit_and_report_nothing(
-    browser: Browser, live_server: LiveServer, places: Division, width: int
+    browser: Browser, live_server: LiveServer, places: Division
 ) -> None:
     officer("shangbao")
     filing = care.accepted()
     waiting = care.submitted()
-    context, page = log_in(browser, live_server, "shangbao", width)
+    context, page = log_in(browser, live_server, "shangbao")
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
@@ -228,9 +231,8 @@ def test_pages_of_the_desk_fit_and_report_nothing(
     for url in pages:
         answer = page.goto(live_server.url + url)
         assert answer is not None and answer.status == 200, url
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > width:
-            sideways[url] = wide
+        if found := too_wide(page, WIDE, NARROW):
+            sideways[url] = found
     assert sideways == {}
     assert said == []
     context.close()

@@ -16,6 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from eldercare.models import Institution, Rating, RatingApplication
 from tests import rating, rating_desk
 from tests.eldercare.test_filing_browser import NARROW, PASSWORD, WIDE, log_in
+from tests.looking import too_wide
 from tests.rating import People
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -212,10 +213,7 @@ def test_the_grid_works_without_scripts_and_outlives_its_session(
     first.close()
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_pages_of_the_desk_fit_and_report_nothing(
-    browser: Browser, live_server: LiveServer, width: int
-) -> None:
+def test_pages_of_the_desk_fit_and_report_nothing(browser: Browser, live_server: LiveServer) -> None:
     assessed, who = rating_desk.assessed()
     decided, _ = rating_desk.decided()
     grouped, group = rating_desk.reviewed()
@@ -242,15 +240,14 @@ def test_pages_of_the_desk_fit_and_report_nothing(
     said: list[str] = []
     sideways = {}
     for user, pages in visits.items():
-        context, page = log_in(browser, live_server, user.username, width)
+        context, page = log_in(browser, live_server, user.username)
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: said.append(str(error)))
         for url in pages:
             answer = page.goto(live_server.url + url)
             assert answer is not None and answer.status == 200, url
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            if wide > width:
-                sideways[url] = wide
+            if found := too_wide(page, WIDE, NARROW):
+                sideways[url] = found
         context.close()
     assert sideways == {}
     assert said == []

@@ -21,6 +21,7 @@ from eldercare.models import (
 from tests import rating, supervision
 from tests.eldercare.desk import add_page, list_of, page_of
 from tests.eldercare.test_filing_browser import NARROW, PASSWORD, WIDE, log_in
+from tests.looking import too_wide
 from tests.rating_desk import today
 from tests.supervision import watched
 
@@ -115,10 +116,7 @@ def test_the_radar_is_read_narrowed_and_subscribed_by_keyboard(
     context.close()
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_pages_of_supervision_fit_and_report_nothing(
-    browser: Browser, live_server: LiveServer, width: int
-) -> None:
+def test_pages_of_supervision_fit_and_report_nothing(browser: Browser, live_server: LiveServer) -> None:
     who = watched()
     site, city = who.institution, rating.edition()
     order, failed, accident = supervision.order(who), supervision.failed(who), supervision.determined(who)
@@ -153,15 +151,14 @@ def test_pages_of_supervision_fit_and_report_nothing(
     said: list[str] = []
     sideways = {}
     for user, pages in visits.items():
-        context, page = log_in(browser, live_server, with_password(user).username, width)
+        context, page = log_in(browser, live_server, with_password(user).username)
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: said.append(str(error)))
         for url in pages:
             answer = page.goto(live_server.url + url)
             assert answer is not None and answer.status == 200, url
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            if wide > width:
-                sideways[url] = wide
+            if found := too_wide(page, WIDE, NARROW):
+                sideways[url] = found
         context.close()
     assert sideways == {}
     assert said == []

@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from documents.models import Document
 from foundation.models import Status
 from tests import make
+from tests.looking import too_wide
 from tests.portal.test_admin_budgets import a_reading, change_url
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -42,8 +43,7 @@ def a_draft() -> Document:
     return document
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-def test_pages_fit_and_report_nothing(live_server: LiveServer, desk: Page, width: int) -> None:
+def test_pages_fit_and_report_nothing(live_server: LiveServer, desk: Page) -> None:
     document = a_draft()
     issue = make.issue(published=False)
     make.entry(issue, document)
@@ -62,14 +62,12 @@ def test_pages_fit_and_report_nothing(live_server: LiveServer, desk: Page, width
     pages += [
         f"{change_url(document)}#{tab}" for tab in ("organs", "outgoing_relations", "tasks", "checklist")
     ]
-    desk.set_viewport_size({"width": width, "height": 900})
     sideways = {}
     for url in pages:
         desk.goto("about:blank")
         desk.goto(live_server.url + url)
-        wide = desk.evaluate("document.documentElement.scrollWidth")
-        if wide > width:
-            sideways[url] = wide
+        if found := too_wide(desk, 1280, 360):
+            sideways[url] = found
     assert sideways == {}
 
 
