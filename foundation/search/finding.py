@@ -11,7 +11,7 @@ from foundation.refusals import FacetUnknown
 from foundation.search import cursors, registry
 from foundation.search.gathering import NEWEST, ORDERS, REACH, RELEVANCE, Candidate, Gathered
 from foundation.search.marking import Marked, marked, snippet
-from foundation.search.matching import Wanted, spread
+from foundation.search.matching import SCATTERED, Wanted, spread
 from foundation.search.question import Question, Term, read_question
 from foundation.search.reading import gather, one_view
 from foundation.search.results import Facet, FacetValue, Hit, Page
@@ -20,6 +20,9 @@ from foundation.search.synonyms import Sought, sought_in
 HITS_A_PAGE = 20
 MOST_A_PAGE = 50
 LONGEST_VALUE = 18  # of a facet that anybody knows
+READ_FOR_NEARNESS = (
+    60  # of the best: three pages; reading all that can be paged through would take most of the time
+)
 
 
 def find(
@@ -97,8 +100,10 @@ def _ranked(best: Sequence[Candidate], wanted: Wanted, order: str) -> list[tuple
     """The sort key and number of each candidate. How near the terms stand is only looked at in the best of them."""
     if order == NEWEST:
         return [((each.age, each.pk), each.pk) for each in best]
-    near = _spreads([each.pk for each in best], wanted) if wanted.phrase else {}
-    ranked = [((each.tier, each.void, near.get(each.pk, 0), each.age, each.pk), each.pk) for each in best]
+    read = [each.pk for each in best[:READ_FOR_NEARNESS]] if wanted.phrase else []
+    near = _spreads(read, wanted)
+    last = SCATTERED if read else 0
+    ranked = [((each.tier, each.void, near.get(each.pk, last), each.age, each.pk), each.pk) for each in best]
     return sorted(ranked)
 
 

@@ -23,7 +23,7 @@ from foundation.search.shelf import ZONES, Shelf, ShelfRow, arranged, packed_she
 
 MOST_FRESH = 1000  # entries looked through at every question; with more, a fold is due
 FOLDED_ON_COMMIT = 2_000_000  # characters a publication may have to wait for
-SEGMENT_CHARACTERS = 8_000_000  # a full segment: a quarter of a gigabyte of memory while it is made
+SEGMENT_CHARACTERS = 16_000_000  # a full segment: half a gigabyte of memory while it is made
 _SIZE = Func(F("folded"), function="length", output_field=IntegerField())
 _LOCK = 0x7365_6766
 _ROW = ("pk", "folded", "day", "facets", "effective_from", "effective_until", "repealed_from")

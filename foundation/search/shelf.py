@@ -25,6 +25,7 @@ Numbers = npt.NDArray[np.uint32]
 ZONES = 4
 NEVER = np.iinfo(np.uint32).max
 VALIDITY = "validity"
+_FEW = 32  # one in so many
 STATES = ("valid", "repealed", "expired", "pending")  # as documents.validity names them
 
 
@@ -43,15 +44,25 @@ class ShelfRow:
 
 @dataclass(frozen=True)
 class FacetColumn:
-    """Which entries bear which values of one facet, as pairs: an entry may bear several, or none."""
+    """Which entries bear which values of one facet, as pairs in the order of the entries: one may bear several, or none."""
 
     values: tuple[str, ...]
     ordinals: Numbers
     codes: Numbers
 
     def counts(self, hits: Mask) -> dict[str, int]:
-        counted = np.bincount(self.codes[hits[self.ordinals]], minlength=len(self.values))
+        counted = np.bincount(self._codes_of(hits), minlength=len(self.values))
         return {value: int(count) for value, count in zip(self.values, counted, strict=True) if count}
+
+    def _codes_of(self, hits: Mask) -> Numbers:
+        """A few hits are looked up among the pairs; many are faster found by walking through all pairs."""
+        places = np.flatnonzero(hits)
+        if len(places) * _FEW > len(self.ordinals):
+            return self.codes[hits[self.ordinals]]
+        begins = np.searchsorted(self.ordinals, places, side="left")
+        borne = np.searchsorted(self.ordinals, places, side="right") - begins
+        before = np.cumsum(borne) - borne
+        return self.codes[np.repeat(begins - before, borne) + np.arange(int(borne.sum()))]
 
     def bearing(self, wanted: Collection[str], entries: int) -> Mask:
         codes = [code for code, value in enumerate(self.values) if value in wanted]
