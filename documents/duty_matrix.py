@@ -12,6 +12,8 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from documents.models import Assignment, Document, Role
+from documents.models.document import DocumentQuerySet
+from documents.short_titles import matter_of
 from foundation.models import Unit, UnitMembership
 from foundation.pictures import grid
 from foundation.pictures.picture import Figure, KeyEntry, Picture, Table, TableRow
@@ -24,7 +26,9 @@ HOW_TO_READ = (
     "一行一个单位，一列一份公文。实心方块里是牵头几件，圆圈里是配合几件，虚线方块里是负责几件；"
     "交给“各县（区）”这样一组单位的事，也算在组里每个单位名下。点格子看是哪些事。"
 )
-LAYOUT = grid.Layout(names=150, width=3 * grid.SLOT + 9, height=38, total=64, total_name="全部", head_lines=3)
+LAYOUT = grid.Layout(
+    names=150, width=3 * grid.SLOT + 14, height=38, total=64, total_name="全部", head_lines=3
+)
 Roles = Counter[str]
 
 
@@ -67,13 +71,9 @@ def public_duties() -> Duties:
 def matrix_of_the_busiest() -> Picture | None:
     """The units named most against the newest documents, in four queries; nothing while there are no duties."""
     duties = public_duties()
-    documents = list(_documents(duties)[:TOP_DOCUMENTS])
+    documents = list(documents_with_duties(duties)[:TOP_DOCUMENTS])
     units = _by_pk([unit for unit, _ in duties.named.most_common(TOP_UNITS)])
     return matrix(duties, units, documents) if documents else None
-
-
-def documents_with_duties(duties: Duties) -> Sequence[Document]:
-    return _documents(duties)
 
 
 def units_of(duties: Duties, documents: Sequence[Document]) -> list[Unit]:
@@ -105,7 +105,7 @@ def matrix(duties: Duties, units: Sequence[Unit], documents: Sequence[Document])
     )
 
 
-def _documents(duties: Duties) -> Sequence[Document]:
+def documents_with_duties(duties: Duties) -> DocumentQuerySet:
     return Document.objects.filter(pk__in=duties.documents).newest_first().only("title", "document_number")
 
 
@@ -115,7 +115,7 @@ def _by_pk(order: Sequence[int]) -> list[Unit]:
 
 
 def _name(document: Document) -> str:
-    return document.document_number or document.title
+    return document.document_number or matter_of(document.title)
 
 
 def _line(unit: Unit, total: int) -> grid.Line:

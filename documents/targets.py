@@ -15,6 +15,7 @@ from documents.measures import base_of
 from documents.models import Amount, AmountKind, Document, Task
 from documents.models.task import MONEY_MEASURES
 from documents.money_rules import Sum, Verdict, added, in_words, judge
+from documents.short_titles import matter_of
 from documents.unit_load import first_headings, theme_name, theme_of
 from foundation.pictures import bars
 from foundation.pictures.picture import Figure, Picture, Table, TableRow
@@ -22,6 +23,7 @@ from foundation.pictures.picture import Figure, Picture, Table, TableRow
 PUBLIC = AnonymousUser()
 TOP_THEMES = 12
 MONEY = "金额"
+NOT_ALL = "每件事只加最大的一笔，不同公文之间不相加；怎样加的，见“看数字”。"
 WHAT_IS_ADDED = (
     "每件事只加最大的一笔；“其中”的部分、每户每人的标准、“以上”“最高”一类的门槛和外币不加，上一层事项写了钱数的，下一层不再加。"
     "不同公文之间不相加。钱数里有资金，也有产值、投资额，是程序按规则挑出来的，以原文为准。"
@@ -110,10 +112,14 @@ def money_by_document(money: MoneyNamed) -> Picture | None:
     groups = _grouped(money, lambda each: each.document)
     documents = Document.objects.only("title").in_bulk([key for key in groups if isinstance(key, int)])
     themes = sorted(
-        ((documents[key].title, f"document={key}", sums) for key, sums in groups.items() if key in documents),
+        (
+            (matter_of(documents[key].title), f"document={key}", sums)
+            for key, sums in groups.items()
+            if key in documents
+        ),
         key=lambda theme: (-added(theme[2], money.verdicts), theme[1]),
     )
-    text = f"一条一份公文，长短是它写明的钱数。点一条，按公文里的标题分开看。{WHAT_IS_ADDED}"
+    text = f"一条一份公文，长短是它写明的钱数。点一条，按公文里的标题分开看。{NOT_ALL}"
     if len(themes) > TOP_THEMES:
         text += f"图上是最多的 {TOP_THEMES} 份，全部在“看数字”里。"
     return _picture("各份公文写明的钱数", text, "公文", themes, money)
@@ -127,7 +133,7 @@ def money_by_heading(document: Document, money: MoneyNamed) -> Picture | None:
         (theme_name(str(key), names), f"document={document.pk}&path={key}" if key else "", sums)
         for key, sums in groups.items()
     ]
-    text = f"一条一个标题，次序同公文，长短是写明的钱数。点一条，只看那个标题下的数字。{WHAT_IS_ADDED}"
+    text = f"一条一个标题，次序同公文，长短是写明的钱数。点一条，只看那个标题下的数字。{NOT_ALL}"
     return _picture("这份公文各个标题下写明的钱数", text, "标题", themes, money)
 
 
@@ -148,7 +154,7 @@ def _picture(
         (first, "写明的钱数", "加了几笔", "没有加的"),
         tuple(TableRow(name, _figures(sums, money.verdicts), _url(query)) for name, query, sums in themes),
     )
-    return Picture("money", title, text, bars.draw(rows), table)
+    return Picture("money", title, text, bars.draw(rows), table, remark=WHAT_IS_ADDED)
 
 
 def _row(name: str, query: str, sums: Iterable[Sum], verdicts: Mapping[int, Verdict]) -> bars.BarRow:

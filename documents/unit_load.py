@@ -11,10 +11,12 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.db.models import Count, F, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from documents.models import Assignment, Document, Role
 from documents.official_text import Block
+from documents.short_titles import matter_of
 from foundation.models import Unit
 from foundation.pictures import bars
 from foundation.pictures.picture import Figure, KeyEntry, Picture, Table, TableRow
@@ -28,12 +30,13 @@ Roles = Counter[str]
 def load_by_document(unit: Unit, duties: QuerySet[Assignment]) -> Picture | None:
     """One bar a document, the fullest first, in two queries; `duties` as the page of the unit lists them."""
     counts: dict[int, Roles] = defaultdict(Counter)
-    grouped = duties.order_by().values_list("of_document", "role").annotate(count=Count("pk"))
+    by_theme = duties.order_by().annotate(theme=Coalesce("task__document", "item__document"))
+    grouped = by_theme.values_list("theme", "role").annotate(count=Count("pk"))
     for document, role, count in grouped:
         counts[document][role] += count
     documents = Document.objects.only("title", "document_number").in_bulk(list(counts))
     order = sorted(counts, key=lambda pk: (-counts[pk].total(), -pk))
-    themes = [(documents[pk].title, f"document={pk}", counts[pk]) for pk in order]
+    themes = [(matter_of(documents[pk].title), f"document={pk}", counts[pk]) for pk in order]
     text = "一条一份公文，最长的事最多。点一条，只看那份公文里的事，再按公文里的标题分开看。"
     if len(themes) > TOP_THEMES:
         text += f"图上是最多的 {TOP_THEMES} 份，全部 {len(themes)} 份在“看数字”里。"

@@ -10,10 +10,11 @@ from foundation.pictures.scales import length
 from foundation.pictures.words import shorten, width_of
 
 WIDTH = 400
-TOTAL = 84  # room for the figure behind the longest bar
 LINE, BAR, TOP = 66, 28, 26  # a row, the bar in it, where it begins
 TYPE = 18
 INSIDE = 15
+TOTAL_TYPE = 17
+BEFORE_TOTAL = 8
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Bar:
     @property
     def end(self) -> int:
         """Where the figure of the whole stands."""
-        return (self.segments[-1].x + self.segments[-1].width if self.segments else 0) + 8
+        return (self.segments[-1].x + self.segments[-1].width if self.segments else 0) + BEFORE_TOTAL
 
 
 @dataclass(frozen=True)
@@ -95,17 +96,19 @@ class Bars:
 
 
 def draw(rows: Sequence[BarRow]) -> Bars:
-    """One bar a row to one scale, the longest filling the width that the figures leave."""
+    """One bar a row to one scale, the longest filling the width that the figures behind the bars leave."""
     most = max((row.value for row in rows), default=Decimal(0))
-    bars = tuple(Bar(row, _segments(row, most), at * LINE) for at, row in enumerate(rows))
+    behind = max((width_of(row.total) for row in rows), default=0.0) * TOTAL_TYPE + BEFORE_TOTAL + 4
+    room = WIDTH - round(behind)
+    bars = tuple(Bar(row, _segments(row, most, room), at * LINE) for at, row in enumerate(rows))
     return Bars(bars, height=max(1, len(rows) * LINE))
 
 
-def _segments(row: BarRow, most: Decimal) -> tuple[Segment, ...]:
+def _segments(row: BarRow, most: Decimal, room: int) -> tuple[Segment, ...]:
     found: list[Segment] = []
     x = 0
     for part in row.parts:
-        width = length(part.value, most, WIDTH - TOTAL)
+        width = length(part.value, most, room)
         if width:
             found.append(Segment(part, x, width))
             x += width

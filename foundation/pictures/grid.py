@@ -59,7 +59,7 @@ class Spot:
 class Line:
     """A row: its name, and what is added up behind it."""
 
-    key: object
+    key: int
     name: str
     url: str = ""
     total: str = ""
@@ -71,7 +71,7 @@ class Line:
 class Head:
     """A column."""
 
-    key: object
+    key: int
     name: str
     url: str = ""
     label: str = ""
@@ -79,7 +79,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Layout:
-    """Sizes in units; ``bars`` draws the numbers as columns in a row."""
+    """Sizes in units; ``bars`` draws the numbers as columns in a row, and its sum below the name of the row."""
 
     names: int = 120
     width: int = 34
@@ -133,6 +133,10 @@ class Name:
     height: int
 
     @property
+    def middle(self) -> int:
+        return self.x + self.width // 2
+
+    @property
     def is_cut(self) -> bool:
         """Whether a part of the name is left out, which the drawing then says on pointing."""
         return any(line.endswith("…") for line, _ in self.text)
@@ -149,6 +153,7 @@ class Grid:
     cells_width: int
     height: int
     bars: bool
+    axes: tuple[int, ...] = ()  # heights of the lines the columns stand on
 
     @property
     def names_em(self) -> str:
@@ -166,7 +171,7 @@ class Grid:
 def draw(
     lines: Sequence[Line],
     heads: Sequence[Head],
-    spots: Mapping[tuple[object, object], Spot],
+    spots: Mapping[tuple[int, int], Spot],
     layout: Layout,
 ) -> Grid:
     """The grid of all rows and columns; `spots` by keys of row and column, nothing where there is none."""
@@ -174,21 +179,22 @@ def draw(
     rows = list(enumerate(lines))
     most = max((spot.count for spot in spots.values()), default=0)
     return Grid(
-        names=tuple(_name(line.name, line.url, row, layout) for row, line in rows),
+        names=tuple(_name(line, row, layout) for row, line in rows),
         heads=tuple(_heads(heads, layout)),
         cells=tuple(_cells(rows, heads, spots, layout, most)),
-        totals=tuple(_total(line, row, len(heads), layout) for row, line in rows if line.total),
+        totals=tuple(_total(line, row, len(heads), layout) for row, line in rows if layout.total),
         names_width=layout.names,
         cells_width=width,
         height=layout.head + len(lines) * layout.height,
         bars=layout.bars,
+        axes=tuple(layout.head + (row + 1) * layout.height - GAP for row, _ in rows) if layout.bars else (),
     )
 
 
 def _cells(
     rows: Iterable[tuple[int, Line]],
     heads: Sequence[Head],
-    spots: Mapping[tuple[object, object], Spot],
+    spots: Mapping[tuple[int, int], Spot],
     layout: Layout,
     most: int,
 ) -> Iterable[Cell]:
@@ -217,11 +223,13 @@ def _placed(spot: Spot, x: int, y: int, height: int) -> Spot:
     return Spot(spot.count, spot.label, spot.url, spot.text, spot.weight, marks, spot.missing)
 
 
-def _name(name: str, url: str, row: int, layout: Layout) -> Name:
+def _name(line: Line, row: int, layout: Layout) -> Name:
     y = layout.head + row * layout.height
-    text = shorten(name, (layout.names - 8) / TYPE)
-    baseline = y + layout.height // 2 + 4
-    return Name(((text, baseline),), name, url, 0, y, layout.names - 4, layout.height - GAP)
+    rows = [shorten(line.name, (layout.names - 8) / TYPE)]
+    rows += [line.total] if layout.bars and line.total else []
+    baseline = y + layout.height // 2 + 4 - (len(rows) - 1) * HEAD_LINE // 2
+    text = tuple((words, baseline + at * HEAD_LINE) for at, words in enumerate(rows))
+    return Name(text, line.name, line.url, 0, y, layout.names - 4, layout.height - GAP)
 
 
 def _head(head: Head, column: int, layout: Layout) -> Name:

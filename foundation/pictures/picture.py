@@ -48,3 +48,4 @@ class Picture:
     drawing: Grid | Bars | Year
     table: Table
     legend: tuple[KeyEntry, ...] = ()
+    remark: str = ""  # how the numbers of the table came about
