@@ -15,7 +15,7 @@ from enum import Enum
 
 from foundation.chinese_text import squeeze
 
-BEFORE, AFTER = 8, 4  # letters of the sentence looked at round a sum
+BEFORE, AFTER = 8, 6  # letters of the sentence looked at round a sum
 _RATE_BEFORE = re.compile(
     r"(?:每|户均|人均|亩均|单户|单个|单笔|最高|不超过|不高于|超过|达到?|高于|低于|小于|大于|分别)[^，。；、]*$"
 )

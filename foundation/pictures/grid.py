@@ -16,6 +16,7 @@ GAP = 3  # between two cells
 TYPE = 16  # the size of letters in cells and names
 HEAD_TYPE = 14
 HEAD_LINE = 18
+NAME_LINE = 22
 SLOT = 32  # one mark of a cell
 
 
@@ -227,8 +228,8 @@ def _name(line: Line, row: int, layout: Layout) -> Name:
     y = layout.head + row * layout.height
     rows = [shorten(line.name, (layout.names - 8) / TYPE)]
     rows += [line.total] if layout.bars and line.total else []
-    baseline = y + layout.height // 2 + 4 - (len(rows) - 1) * HEAD_LINE // 2
-    text = tuple((words, baseline + at * HEAD_LINE) for at, words in enumerate(rows))
+    baseline = y + layout.height // 2 + 4 - (len(rows) - 1) * NAME_LINE // 2
+    text = tuple((words, baseline + at * NAME_LINE) for at, words in enumerate(rows))
     return Name(text, line.name, line.url, 0, y, layout.names - 4, layout.height - GAP)
 
 
