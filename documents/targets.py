@@ -46,13 +46,24 @@ class MoneyNamed:
     verdicts: Mapping[int, Verdict]
 
 
-def public_amounts(document: Document | None, path: str = "") -> QuerySet[Amount]:
-    """Numbers that tasks of public documents name; of one document, at one place of it."""
-    tasks = Task.objects.visible_to(PUBLIC)
+def public_amounts(document: Document | None, year: int | None) -> QuerySet[Amount]:
+    """Numbers that tasks of public documents name: of one document, of those of a year, or of all."""
+    documents = Document.objects.visible_to(PUBLIC)
     if document:
-        tasks = tasks.filter(document=document)
-        tasks = tasks.under(path) if path else tasks
-    return Amount.objects.filter(task__in=tasks)
+        documents = documents.filter(pk=document.pk)
+    elif year:
+        documents = documents.of_year(year)
+    return Amount.objects.filter(task__document__in=documents.values("pk"))
+
+
+def years_with_amounts() -> list[int]:
+    """The years whose public documents name numbers, newest first."""
+    named = Document.objects.filter(tasks__amounts__isnull=False).values("pk")
+    return Document.objects.visible_to(PUBLIC).filter(pk__in=named).years()
+
+
+def at_place(amounts: QuerySet[Amount], path: str) -> QuerySet[Amount]:
+    return amounts.filter(task__in=Task.objects.under(path)) if path else amounts
 
 
 def measures(amounts: QuerySet[Amount]) -> list[tuple[str, int]]:
@@ -91,9 +102,9 @@ def shown(keys: Sequence[int], verdicts: Mapping[int, Verdict]) -> list[Target]:
     return [Target(amounts[key], verdicts[key].value if key in verdicts else "") for key in keys]
 
 
-def money_named(document: Document | None) -> MoneyNamed:
-    """All sums of money of the public documents, or of one, judged, in one query."""
-    rows = public_amounts(document).filter(kind=AmountKind.MONEY).order_by("task", "position", "pk")
+def money_named(amounts: QuerySet[Amount]) -> MoneyNamed:
+    """All sums of money among the numbers, judged, in one query."""
+    rows = amounts.filter(kind=AmountKind.MONEY).order_by("task", "position", "pk")
     sums = tuple(
         Sum(pk, task, of, path, printed, text, _yuan(number, measure))
         for pk, task, of, path, printed, text, number, measure in rows.values_list(

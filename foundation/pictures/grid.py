@@ -35,8 +35,12 @@ class Mark:
         return self.x + self.size // 2
 
     @property
+    def centre(self) -> int:
+        return self.y + self.size // 2
+
+    @property
     def baseline(self) -> int:
-        return self.y + self.size // 2 + 5
+        return self.centre + 5
 
     @property
     def radius(self) -> int:

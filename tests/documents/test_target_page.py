@@ -12,7 +12,7 @@ def page(query: str = "") -> dict[str, object]:
     response = Client().get(f"/tasks/targets/{query}")
     assert response.status_code == 200
     context = response.context
-    return {name: context[name] for name in ("picture", "targets", "measures", "measure", "page")}
+    return {name: context[name] for name in ("picture", "targets", "measures", "measure", "page", "years")}
 
 
 def printed(query: str) -> list[str]:
@@ -58,6 +58,20 @@ def test_other_targets_stand_by_measure_the_largest_first_with_the_way_to_the_pa
     assert printed("?measure=%25") == ["85%"]
     assert printed("?measure=没有") == ["1.2万人", "9000人"]
     assert f'href="{document.get_absolute_url()}#s1-1"' in Client().get("/tasks/targets/").content.decode()
+
+
+@pytest.mark.django_db
+def test_the_newest_year_comes_first_and_the_others_one_by_one_or_all_with_what_bears_no_year() -> None:
+    for year, text in ((2024, "1万元"), (2022, "2万元")):
+        dated = make.document(series="示政发", year=year, serial=9, document_number="", written_on=None)
+        make.amount(make.task(dated), text, number=text[0], measure="万元")
+    undated = make.document(series="", document_number="", written_on=None)
+    make.amount(make.task(undated), "3万元", number=3, measure="万元")
+    assert page()["years"] == [2024, 2022]
+    assert printed("") == printed("?year=1999") == ["1万元"]
+    assert printed("?year=2022") == ["2万元"]
+    assert printed("?year=all") == ["3万元", "2万元", "1万元"]
+    assert printed(f"?document={undated.pk}") == ["3万元"]
 
 
 @pytest.mark.django_db

@@ -36,7 +36,7 @@ BUDGETS = {
     "/documents/number/示政发[2024]99999号/": 5,
     "/tasks/": 6,
     "/tasks/?role=lead&amount=on&least=1": 6,
-    "/tasks/targets/": 5,
+    "/tasks/targets/": 6,
     "/tasks/targets/?document={number}&path=一": 6,
     "/units/": 5,
     "/units/matrix/": 5,
