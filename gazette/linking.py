@@ -12,7 +12,7 @@ from documents.document_numbers import read_number
 from documents.models import Document
 from foundation.models import Unit
 from gazette.mentions import Names, asked_for
-from gazette.models import Event
+from gazette.models import Event, Issue
 
 PUBLIC = AnonymousUser()
 
@@ -20,16 +20,23 @@ PUBLIC = AnonymousUser()
 def link(events: Iterable[Event]) -> list[Event]:
     """The events, each knowing its mentions; at most three queries however many they are.
 
-    Their appearances with the officials must have been fetched.
+    Their issue and their appearances with the officials must have been fetched.
     """
     listed = list(events)
     if not listed:
         return listed
-    names = Names(_units(), _documents(event.text for event in listed))
+    units = _units()
+    names = Names(units, _documents(event.text for event in listed))
     for event in listed:
         people = {found.printed: found.official.get_absolute_url() for found in event.appearances.all()}
-        event.mentions = names.find(event.text, people)
+        event.mentions = names.find(event.text, people, at_home=_is_home(event.entry.issue, units))
     return listed
+
+
+def _is_home(issue: Issue, units: Iterable[str]) -> bool:
+    """Whether the gazette is that of the place whose units are on record: only there is 市财政局 one of them."""
+    place = issue.title.partition("人民政府")[0]
+    return any(name.startswith(place) for name in units)
 
 
 def _units() -> dict[str, str]:

@@ -45,11 +45,14 @@ class Names:
             AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest) if self._words else None
         )
 
-    def find(self, text: str, people: Mapping[str, str]) -> list[Mention]:
-        """The mentions of a text in its order, none inside another; `people` are those of its event by printed name."""
+    def find(self, text: str, people: Mapping[str, str], *, at_home: bool = True) -> list[Mention]:
+        """The mentions of a text in its order, none inside another; `people` are those of its event by printed name.
+
+        `at_home`: 市财政局 means the one on record; in the gazette of another city it does not.
+        """
         titled = [(start, end) for _, start, end in titles(text)]
         found = [*self._titles(text), *self._numbers(text)]
-        found += [each for each in self._offices(text) if not _within(each, titled)]
+        found += [each for each in self._offices(text, at_home) if not _within(each, titled)]
         found += [each for each in _people(text, people) if not _within(each, titled)]
         return _apart(found)
 
@@ -63,11 +66,11 @@ class Names:
             if url := self._documents.get(canonical_number(match)):
                 yield Mention(match.start(), match.end(), url)
 
-    def _offices(self, text: str) -> Iterable[Mention]:
+    def _offices(self, text: str, at_home: bool) -> Iterable[Mention]:
         if self._automaton is None:
             return
         for index, start, end in self._automaton.find_matches_as_indexes(text):
-            if _stands_alone(text, start, end):
+            if (at_home or text[start] not in _RELATIVE) and _stands_alone(text, start, end):
                 yield Mention(start, end, self._units[self._words[index]])
 
 

@@ -75,8 +75,8 @@ def _year_page(request: HttpRequest, year: int | None, filters: ChronicleFilter)
 
 
 def with_people(events: QuerySet[Event]) -> QuerySet[Event]:
-    """Events with their entry and the people named, in a fixed number of queries."""
-    return events.select_related("entry").prefetch_related("appearances__official")
+    """Events with their entry, its issue and the people named, in a fixed number of queries."""
+    return events.select_related("entry__issue").prefetch_related("appearances__official")
 
 
 def chronicle_month(request: HttpRequest, year: int, month: int) -> HttpResponse:

@@ -16,7 +16,7 @@ PUBLIC = AnonymousUser()
 
 def event_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """An event with what it names, what else happened that day, and the way to the one before and after."""
-    found = with_people(Event.objects.select_related("entry__issue").filter(pk=pk))
+    found = with_people(Event.objects.filter(pk=pk))
     event = next(iter(link(found)), None)
     if event is None or event.entry.issue.status not in AFTER_PUBLICATION:
         raise Http404("没有这件事，或尚未发布。")

@@ -87,6 +87,17 @@ def test_mentions_stand_in_order_apart_and_on_known_names(pieces: list[str]) -> 
 
 
 @pytest.mark.django_db
+def test_in_the_gazette_of_another_city_a_short_name_means_nobody_here() -> None:
+    make.unit("示例市财政局", short_name="市财政局")
+    for title, linked in (("示例市人民政府公报", True), ("别处市人民政府公报", False)):
+        issue = make.issue(2024, title=title)
+        event = make.event(issue, "调研：市财政局；走访示例市财政局。", on=date(2024, 8, 5))
+        text = Client().get(event.get_absolute_url()).content.decode()
+        assert (">市财政局</a>" in text) is linked
+        assert ">示例市财政局</a>" in text
+
+
+@pytest.mark.django_db
 def test_an_event_links_person_unit_and_document_and_nothing_that_is_not_out() -> None:
     unit = make.unit("示例市财政局", short_name="市财政局", variants=["财政示例局"])
     shown = make.document("关于示例一的通知")
