@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from urllib.parse import quote
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, QuerySet
@@ -141,7 +142,7 @@ def money_by_heading(document: Document, money: MoneyNamed) -> Picture | None:
     names = first_headings(document.blocks())
     groups = _grouped(money, lambda each: theme_of(each.path))
     themes = [
-        (theme_name(str(key), names), f"document={document.pk}&path={key}" if key else "", sums)
+        (theme_name(str(key), names), f"document={document.pk}&path={quote(str(key))}" if key else "", sums)
         for key, sums in groups.items()
     ]
     text = f"一条一个标题，次序同公文，长短是写明的钱数。点一条，只看那个标题下的数字。{NOT_ALL}"

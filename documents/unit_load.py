@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from urllib.parse import quote
 
 from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Coalesce
@@ -52,7 +53,7 @@ def load_by_heading(unit: Unit, document: Document, duties: QuerySet[Assignment]
     ):
         counts[theme_of(path)][role] += 1
     themes = [
-        (theme_name(theme, names), f"document={document.pk}&path={theme}" if theme else "", roles)
+        (theme_name(theme, names), f"document={document.pk}&path={quote(theme)}" if theme else "", roles)
         for theme, roles in counts.items()
     ]
     text = "一条一个标题，次序同公文。点一条，只看那个标题下的事。"
