@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from documents.views import documents, tasks, units
+from documents.views import documents, targets, tasks, units
 
 app_name = "documents"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("documents/<int:pk>/print/", documents.document_print, name="document_print"),
     path("documents/number/<path:number>/", documents.number_resolve, name="number_resolve"),
     path("tasks/", tasks.task_list, name="task_list"),
+    path("tasks/targets/", targets.target_list, name="target_list"),
     path("units/", units.unit_list, name="unit_list"),
+    path("units/matrix/", units.duty_matrix, name="duty_matrix"),
     path("units/<int:pk>/", units.unit_detail, name="unit_detail"),
 ]

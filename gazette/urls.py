@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gazette.views import chronicle, issues
+from gazette.views import chronicle, events, issues, officials
 
 app_name = "gazette"
 
@@ -10,7 +10,9 @@ urlpatterns = [
     path("issues/", issues.issue_list, name="issue_list"),
     path("issues/<int:year>/<int:number>/", issues.issue_detail, name="issue_detail"),
     path("chronicle/", chronicle.chronicle_index, name="chronicle_index"),
+    path("chronicle/<int:year>/", chronicle.chronicle_year, name="chronicle_year"),
     path("chronicle/<int:year>/<int:month>/", chronicle.chronicle_month, name="chronicle_month"),
-    path("chronicle/people/", chronicle.official_list, name="official_list"),
-    path("chronicle/people/<int:pk>/", chronicle.official_detail, name="official_detail"),
+    path("chronicle/events/<int:pk>/", events.event_detail, name="event_detail"),
+    path("chronicle/people/", officials.official_list, name="official_list"),
+    path("chronicle/people/<int:pk>/", officials.official_detail, name="official_detail"),
 ]

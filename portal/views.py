@@ -18,8 +18,9 @@ from eldercare.api import FIELDS
 from eldercare.catalogue import rounds
 from eldercare.directory import counties_on_file, last_changes, on_file
 from gazette.models import ChronicleEntry, Event, Issue
-from gazette.views.chronicle import officials_in_chronicle, with_people
+from gazette.views.chronicle import with_people
 from gazette.views.issues import by_column, issue_entries
+from gazette.views.officials import officials_in_chronicle
 
 PUBLIC = AnonymousUser()
 LATEST_DOCUMENTS = 6
@@ -31,7 +32,9 @@ ROOT_PAGES = (
     "gazette:issue_list",
     "documents:document_list",
     "documents:task_list",
+    "documents:target_list",
     "documents:unit_list",
+    "documents:duty_matrix",
     "gazette:chronicle_index",
     "gazette:official_list",
     "eldercare:institution_list",
@@ -104,7 +107,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public address with the day it last changed, in a fixed number of queries."""
-    months = ChronicleEntry.objects.visible_to(PUBLIC).dates("start", "month", order="DESC")
+    months = list(ChronicleEntry.objects.visible_to(PUBLIC).dates("start", "month", order="DESC"))
+    events = Event.objects.visible_to(PUBLIC).newest_first()
     addresses: list[tuple[str, datetime | None]] = [(reverse(name), None) for name in ROOT_PAGES]
     addresses += [
         (issue.get_absolute_url(), issue.updated_at)
@@ -115,7 +119,14 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         for document in Document.objects.visible_to(PUBLIC).newest_first().only("pk", "updated_at")
     ]
     addresses += [
+        (reverse("gazette:chronicle_year", args=[year]), None)
+        for year in sorted({month.year for month in months}, reverse=True)
+    ]
+    addresses += [
         (reverse("gazette:chronicle_month", args=[month.year, month.month]), None) for month in months
+    ]
+    addresses += [
+        (reverse("gazette:event_detail", args=[pk]), None) for pk in events.values_list("pk", flat=True)
     ]
     addresses += [
         (reverse("documents:unit_detail", args=[pk]), None)

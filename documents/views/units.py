@@ -1,4 +1,4 @@
-"""Units: the list with what each answers for, and the page of one."""
+"""Units: the list with what each answers for, the whole matrix, and the page of one."""
 
 from __future__ import annotations
 
@@ -9,33 +9,61 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from documents.duties import by_level, duty_matrix, units_with_duties
+from documents.duties import by_level, units_with_duties
+from documents.duty_matrix import (
+    TOP_DOCUMENTS,
+    documents_with_duties,
+    matrix,
+    matrix_of_the_busiest,
+    public_duties,
+    units_of,
+)
 from documents.models import Assignment, Document, Role
+from documents.unit_load import CHECKLIST, load_by_document, load_by_heading
 from documents.views.documents import for_list
 from foundation.models import Unit
+from foundation.pictures.picture import Picture
 
 PUBLIC = AnonymousUser()
 DUTIES_A_PAGE = 60
 ISSUED_SHOWN = 20
+LONGEST_PATH = 80  # characters
 
 
 def unit_list(request: HttpRequest) -> HttpResponse:
-    context = {"levels": by_level(units_with_duties()), "matrix": duty_matrix()}
+    context = {"levels": by_level(units_with_duties()), "matrix": matrix_of_the_busiest()}
     return render(request, "documents/unit_list.html", context)
+
+
+def duty_matrix(request: HttpRequest) -> HttpResponse:
+    """All units against all documents with duties, a few documents a page."""
+    duties = public_duties()
+    page = Paginator(documents_with_duties(duties), TOP_DOCUMENTS).get_page(request.GET.get("page"))
+    documents = list(page)
+    context = {
+        "page": page,
+        "page_range": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+        "matrix": matrix(duties, units_of(duties, documents), documents) if documents else None,
+    }
+    return render(request, "documents/duty_matrix.html", context)
 
 
 def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything a unit leads, supports and answers for, what is asked of its groups included."""
     unit = get_object_or_404(Unit.objects.select_related("successor", "division"), pk=pk)
     document = _chosen_document(request)
+    path = request.GET.get("path", "")[:LONGEST_PATH].replace("\x00", "") if document else ""
     duties = unit_duties(unit, document)
-    counts = dict(duties.order_by().values_list("role").annotate(count=Count("pk")))
+    narrowed = duties.filter(_at(path)) if path else duties
+    counts = dict(narrowed.order_by().values_list("role").annotate(count=Count("pk")))
     role = request.GET.get("role", "")
-    chosen = duties.filter(role=role) if role in Role.values else duties
+    chosen = narrowed.filter(role=role) if role in Role.values else narrowed
     page = Paginator(chosen, DUTIES_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "unit": unit,
         "document": document,
+        "path": path,
+        "load": _load(unit, document, duties),
         "page": page,
         "page_range": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
         "role": role if role in Role.values else "",
@@ -54,6 +82,17 @@ def _chosen_document(request: HttpRequest) -> Document | None:
     """The document to which the page is narrowed, if the address names a public one."""
     chosen = request.GET.get("document", "")
     return Document.objects.visible_to(PUBLIC).filter(pk=chosen).first() if chosen.isdecimal() else None
+
+
+def _load(unit: Unit, document: Document | None, duties: QuerySet[Assignment]) -> Picture | None:
+    return load_by_heading(unit, document, duties) if document else load_by_document(unit, duties)
+
+
+def _at(path: str) -> Q:
+    """Duties at a place of the text and below it; those of the checklist under its own word."""
+    if path == CHECKLIST:
+        return Q(item__isnull=False)
+    return Q(task__path=path) | Q(task__path__startswith=f"{path}/")
 
 
 def unit_duties(unit: Unit, document: Document | None) -> QuerySet[Assignment]:

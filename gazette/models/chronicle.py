@@ -12,7 +12,10 @@ from django.urls import reverse
 from gazette.models.issue import Issue
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
+
+    from gazette.mentions import Mention
 
 
 class Official(models.Model):
@@ -88,12 +91,37 @@ class EventQuerySet(models.QuerySet["Event"]):
     def naming(self, official: Official) -> Self:
         return self.filter(pk__in=Appearance.objects.filter(official=official).values("event"))
 
+    def before(self, event: Event) -> Self:
+        """Events that stand before this one in the order of the chronicle, the nearest first."""
+        return self.filter(_place_less_than(event)).order_by("-entry__start", *_BACKWARDS)
+
+    def after(self, event: Event) -> Self:
+        """Events that follow this one, the nearest first."""
+        here = Q(pk=event.pk)
+        return self.exclude(here | _place_less_than(event)).oldest_first()
+
     def newest_first(self) -> Self:
         """The newest day first, within it as printed."""
         return self.order_by("-entry__start", "entry__position", "position", "pk")
 
     def oldest_first(self) -> Self:
         return self.order_by("entry__start", "entry__position", "position", "pk")
+
+
+_BACKWARDS = ("-entry__position", "-position", "-pk")
+
+
+def _place_less_than(event: Event) -> Q:
+    """Every place before that of the event: day, entry, position, key."""
+    entry = event.entry
+    same_day = Q(entry__start=entry.start)
+    same_entry = same_day & Q(entry__position=entry.position)
+    return (
+        Q(entry__start__lt=entry.start)
+        | same_day & Q(entry__position__lt=entry.position)
+        | same_entry & Q(position__lt=event.position)
+        | same_entry & Q(position=event.position, pk__lt=event.pk)
+    )
 
 
 class Event(models.Model):
@@ -106,6 +134,8 @@ class Event(models.Model):
     start = models.DateField("日期")
     end = models.DateField("至", null=True, blank=True)
     text = models.TextField("内容")
+
+    mentions: Sequence[Mention] = ()  # what the text names, once `gazette.linking` has looked
 
     objects = EventQuerySet.as_manager()
 
@@ -127,7 +157,24 @@ class Event(models.Model):
     def anchor(self) -> str:
         return f"e{self.entry.start:%m%d}-{self.entry.position}-{self.position}"
 
+    @property
+    def when(self) -> str:
+        """The days of the event where they are not just the day it stands under."""
+        begins_late = self.start != self.entry.start
+        end = self.end or (None if begins_late else self.entry.end)
+        begin = f"{self.start.day}日" if begins_late or end else ""
+        if end is None:
+            return begin
+        return (
+            f"{begin}至{end.month}月{end.day}日" if end.month != self.start.month else f"{begin}至{end.day}日"
+        )
+
     def get_absolute_url(self) -> str:
+        return reverse("gazette:event_detail", args=[self.pk])
+
+    @property
+    def place_url(self) -> str:
+        """The event among those of its month."""
         month = reverse("gazette:chronicle_month", args=[self.entry.start.year, self.entry.start.month])
         return f"{month}#{self.anchor}"
 

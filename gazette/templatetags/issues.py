@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,9 +10,11 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from gazette.cover import ridges
+from gazette.mentions import Mention, Names
 from gazette.models import Appearance, Entry, Event, Issue
 
 register = template.Library()
+ONLY_PEOPLE = Names({}, {})
 
 
 @register.inclusion_tag("gazette/_cover.html")
@@ -24,22 +25,28 @@ def issue_cover(issue: Issue, entries: Iterable[Entry]) -> dict[str, Any]:
 
 
 @register.filter
-def with_people(event: Event) -> SafeString:
-    """The text of an event, each named person a link; who is not named in a summary stands after it."""
-    named = {found.printed: _person(found) for found in event.appearances.all()}
-    if not named:
-        return conditional_escape(event.text)
-    longest_first = sorted(named, key=len, reverse=True)
-    pieces = re.split(f"({'|'.join(map(re.escape, longest_first))})", event.text)
-    text = mark_safe(
-        "".join(named.get(piece) or conditional_escape(piece) for piece in pieces)
-    )  # escaped piece by piece
-    others = [link for printed, link in named.items() if printed not in pieces]
+def linked(event: Event) -> SafeString:
+    """The text of an event, what it names as links; who is not named in a summary stands after it."""
+    pieces: list[SafeString] = []
+    at = 0
+    for found in event.mentions or _people(event):
+        pieces.append(conditional_escape(event.text[at : found.start]))
+        pieces.append(format_html('<a href="{}">{}</a>', found.url, event.text[found.start : found.end]))
+        at = found.end
+    pieces.append(conditional_escape(event.text[at:]))
+    text = mark_safe("".join(pieces))  # escaped piece by piece
+    others = [_person(found) for found in event.appearances.all() if found.printed not in event.text]
     if not others:
         return text
     return format_html(
         '{} <span class="who">{}</span>', text, mark_safe("、".join(others))
     )  # links of format_html
+
+
+def _people(event: Event) -> list[Mention]:
+    """The persons alone, where nobody has looked for units and documents."""
+    people = {found.printed: found.official.get_absolute_url() for found in event.appearances.all()}
+    return ONLY_PEOPLE.find(event.text, people)
 
 
 def _person(found: Appearance) -> SafeString:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -11,39 +10,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from foundation.lifecycle import AFTER_PUBLICATION, Status
+from gazette.coverage import coverage
 from gazette.models import Entry, Issue
 
 PUBLIC = AnonymousUser()
-ISSUES_A_YEAR = 12
 
 
 def issue_list(request: HttpRequest) -> HttpResponse:
-    """Every issue by year; the matrix shows the numbers that are missing."""
+    """Every issue by year; the picture shows the numbers that are missing."""
     issues = list(Issue.objects.visible_to(PUBLIC).newest_first())
     context = {
         "years": [(year, list(found)) for year, found in groupby(issues, key=lambda issue: issue.year)],
-        "matrix": coverage(issues),
-        "numbers": range(1, most_numbers(issues) + 1),
+        "picture": coverage(issues),
         "total": len(issues),
     }
     return render(request, "gazette/issue_list.html", context)
-
-
-def most_numbers(issues: Iterable[Issue]) -> int:
-    return max([ISSUES_A_YEAR, *(issue.number for issue in issues)])
-
-
-def coverage(issues: list[Issue]) -> list[tuple[int, list[tuple[int, Issue | None]]]]:
-    """Year × number from the first year to the last, newest first, with None where nothing is on record."""
-    if not issues:
-        return []
-    known = {(issue.year, issue.number): issue for issue in issues}
-    first, last = min(issue.year for issue in issues), max(issue.year for issue in issues)
-    numbers = range(1, most_numbers(issues) + 1)
-    return [
-        (year, [(number, known.get((year, number))) for number in numbers])
-        for year in range(last, first - 1, -1)
-    ]
 
 
 def issue_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:

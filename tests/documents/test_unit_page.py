@@ -64,15 +64,3 @@ def test_it_narrows_to_one_document() -> None:
     assert "甲事" in text
     assert "乙事" not in text
     assert "乙事" in read(unit, "?document=x")
-
-
-@pytest.mark.django_db
-def test_the_picture_counts_units_against_documents() -> None:
-    busy, idle = make.unit("示例忙局"), make.unit("示例闲局")
-    document = make.document("示例方案")
-    for _ in range(3):
-        make.task(document, lead=[busy])
-    make.task(document, support=[idle])
-    matrix = Client().get("/units/").context["matrix"]
-    assert [(unit.name, cells[0].count) for unit, cells in matrix.rows] == [("示例忙局", 3), ("示例闲局", 1)]
-    assert f'href="/units/{busy.pk}/?document={document.pk}"' in Client().get("/units/").content.decode()

@@ -88,5 +88,5 @@ def test_the_table_behind_a_picture_opens_without_a_script(live_server: LiveServ
     page.goto(f"{live_server.url}/eldercare/levels/2026/")
     table = page.get_by_role("table", name="各县（区）有等级的机构数（家）")
     expect(table).to_be_hidden()
-    page.get_by_text("这张图的数字").first.click()
+    page.get_by_text("看数字").first.click()
     expect(table.get_by_role("row", name="云县 1 0 0 1")).to_be_visible()

@@ -17,10 +17,18 @@ def test_the_matrix_shows_what_is_missing() -> None:
     make.issue(2022, 1)
     make.issue(2024, 13)
     make.issue(2024, 2, published=False)
-    context = Client().get("/issues/").context
-    rows = {year: [number for number, issue in cells if issue] for year, cells in context["matrix"]}
-    assert rows == {2024: [13], 2023: [], 2022: [1]}
-    assert list(context["numbers"])[-1] == 13
+    picture = Client().get("/issues/").context["picture"]
+    known = [cell.spot for cell in picture.drawing.cells if not cell.spot.missing]
+    assert [(spot.label, spot.url) for spot in known] == [
+        ("2024年第13期", "/issues/2024/13/"),
+        ("2022年第1期", "/issues/2022/1/"),
+    ]
+    gaps = [cell.spot.label for cell in picture.drawing.cells if cell.spot.missing]
+    assert len(gaps) == 3 * 13 - 2
+    assert "2024年第2期还没有收录" in gaps
+    rows = {row.name: [figure.text for figure in row.figures] for row in picture.table.rows}
+    assert rows["2023年"][0] == "0"
+    assert rows["2024年"] == ["1", "、".join(str(number) for number in range(1, 13))]
 
 
 @pytest.mark.django_db
