@@ -15,11 +15,15 @@ function follow(article) {
   const stops = measure(blocks, links);
   const reached = new Set();
   let ended = false;
+  let shown = "";
 
   const tell = () => {
     const last = Math.max(-1, ...[...reached].map((block) => stops.get(block).index));
     const stop = stops.get(blocks[last]);
-    show(links, stop?.link, ended ? 100 : (stop?.percent ?? 0));
+    const percent = ended ? 100 : (stop?.percent ?? 0);
+    if (shown === `${percent} ${stop?.link}`) return; // an unchanged outline is not laid out again
+    shown = `${percent} ${stop?.link}`;
+    show(links, stop?.link, percent);
   };
   const lines = new IntersectionObserver((seen) => {
     for (const { isIntersecting, target } of seen) reached[isIntersecting ? "add" : "delete"](target);
