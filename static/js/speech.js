@@ -99,11 +99,12 @@ function mark(paragraph) {
   paragraph?.classList.add("is-spoken");
   if (!paragraph) return;
   const { top, bottom } = paragraph.getBoundingClientRect();
-  if (top < 60 || bottom > window.innerHeight - 60) paragraph.scrollIntoView({ block: "center" });
+  if (top < 60 || bottom > window.innerHeight - 100) paragraph.scrollIntoView({ block: "center" });
 }
 
 function show(now) {
   state = now;
-  panel.querySelector("[data-aloud=play]").textContent = { still: "朗读", speaking: "暂停朗读", paused: "接着读" }[now];
+  panel.dataset.state = now; // while it reads, the buttons stay in sight (modes.css)
+  panel.querySelector("[data-aloud=play]").textContent = { still: "朗读", speaking: "暂停", paused: "接着读" }[now];
   panel.querySelector("[data-aloud=stop]").hidden = now === "still";
 }
