@@ -61,7 +61,7 @@ function toSection(step) {
   if (!section) return;
   section.tabIndex = -1;
   section.focus({ preventScroll: true });
-  section.scrollIntoView();
+  section.scrollIntoView({ behavior: "instant" }); // the next key may come before a smooth scroll ends
 }
 
 function openList() {
