@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from documents.models import Document
@@ -40,11 +40,11 @@ def test_the_first_tabs_are_the_ways_to_text_outline_and_search(live_server: Liv
     assert ways == ["跳到正文", "跳到本文目录", "去查找"]
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "outline"
-    page.reload()
+    expect(page.locator("#outline")).to_be_focused()
+    page.goto(f"{live_server.url}/documents/")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_a_page_is_complete_without_scripts(live_server: LiveServer, browser: Any) -> None:
@@ -57,7 +57,7 @@ def test_a_page_is_complete_without_scripts(live_server: LiveServer, browser: An
     for needs_scripts in (".reading-tools", "[data-copy-citation]", "button.mode-switch", ".elder-bar"):
         assert not window.locator(needs_scripts).is_visible(), needs_scripts
     window.get_by_role("link", name="怎样放大字").click()
-    assert window.locator("#larger").is_visible()
+    expect(window.locator("#larger")).to_be_visible()
     window.goto(f"{live_server.url}/documents/?q=示例")
     assert window.locator(".document-list li").first.is_visible()
     context.close()
