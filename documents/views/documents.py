@@ -118,6 +118,7 @@ def _related(document: Document) -> dict[str, Any]:
     return {
         "relations": _by_kind(outgoing),
         "interpretations": [found for found in incoming if found.kind == RelationKind.INTERPRETS],
+        "amendments": [found for found in incoming if found.kind == RelationKind.AMENDS],
         "mentions": [found for found in incoming if found.kind != RelationKind.INTERPRETS],
         "interprets": next((found for found in outgoing if found.kind == RelationKind.INTERPRETS), None),
     }

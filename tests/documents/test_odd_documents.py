@@ -91,6 +91,20 @@ def test_a_repealed_document_says_so_on_the_screen_and_on_paper() -> None:
 
 
 @pytest.mark.django_db
+def test_an_amended_document_says_by_what_and_drafts_say_nothing() -> None:
+    document, change = make.document("示例办法"), make.document("关于修改示例办法的决定")
+    make.relation(make.document("草稿里的修改", published=False), document, kind="amends")
+    assert "有修改" not in read(document)
+    make.relation(change, document, kind="amends")
+    for view in ("", "print/"):
+        text = read(document, view=view)
+        assert (
+            f'<strong>有修改</strong>，见<a href="{change.get_absolute_url()}">《{change.title}》</a>' in text
+        )
+        assert "草稿里的修改" not in text
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("view", ["", "print/"])
 def test_of_a_withdrawn_document_the_text_is_gone_on_every_page(view: str) -> None:
     document = make.document("示例通知", body="一、总则\n不该再看到的一段。")
