@@ -30,6 +30,14 @@ for (const button of document.querySelectorAll("[data-size-step]")) {
   });
 }
 
+function kept(name) {
+  try {
+    return localStorage.getItem(name) ?? "";
+  } catch {
+    return "";
+  }
+}
+
 function keep(name, value) {
   root.dataset[name] = value;
   if (!value) delete root.dataset[name];
@@ -43,5 +51,5 @@ function keep(name, value) {
 
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return; // a page taken back as it was left: something else may have been chosen meanwhile
-  for (const name of ["mode", "size"]) keep(name, localStorage.getItem(name) ?? "");
+  for (const name of ["mode", "size"]) keep(name, kept(name));
 });

@@ -12,6 +12,7 @@ let paragraphs = [];
 let place = { paragraph: 0, sentence: 0 };
 let turn = 0; // what an older utterance still reports counts no more
 let state = "still";
+let utterance = null; // held here, for some browsers forget one that nobody holds, and its end is never told
 
 if (speech && panel) {
   offer();
@@ -64,7 +65,7 @@ function speak() {
   mark(paragraph);
   show("speaking");
   const mine = ++turn;
-  const utterance = new SpeechSynthesisUtterance(said);
+  utterance = new SpeechSynthesisUtterance(said);
   utterance.voice = chinese() ?? null;
   utterance.lang = utterance.voice?.lang ?? "zh-CN";
   utterance.onend = () => {
@@ -73,7 +74,7 @@ function speak() {
     speak();
   };
   utterance.onerror = () => mine === turn && stop("朗读中断了。");
-  speech.cancel();
+  if (speech.speaking || speech.pending) speech.cancel();
   return speech.speak(utterance);
 }
 
