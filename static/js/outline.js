@@ -60,7 +60,7 @@ function show(links, here, percent) {
     if (link === here) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
-  outline.querySelector("[data-place]").textContent = here?.textContent ?? "";
+  outline.querySelector("[data-here]").textContent = here?.textContent ?? "";
   outline.querySelector("[data-read]").textContent = percent ? `已读 ${percent}%` : "";
   outline.querySelector("progress").value = percent;
   keepInSight(here);

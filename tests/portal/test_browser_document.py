@@ -58,7 +58,7 @@ def test_the_outline_says_where_the_reader_is_and_how_far(live_server: LiveServe
     expect(page.locator("#s3")).to_be_in_viewport()
     page.keyboard.press("End")
     expect(outline.locator("[data-read]")).to_have_text("已读 100%")
-    expect(outline.locator("[data-place]")).to_have_text("三、附则")
+    expect(outline.locator("[data-here]")).to_have_text("三、附则")
     expect(outline.locator("summary")).to_be_in_viewport()
 
 
