@@ -14,6 +14,8 @@ from typing import Generic, Protocol, TypeVar
 from documents.official_text import Block
 
 WIDE_CELL = 24  # characters from which a column needs room
+BROAD = 9  # columns from which no screen shows a table whole: its first column stays, and paper is turned
+TALL = 16  # rows from which a table scrolls in itself under its head
 SPEAKER_LINE = 30  # the longest line that names who speaks
 HEAD_CELL = 14  # a head row has short cells only
 _STOP = re.compile("[，。；：！？]")
@@ -44,6 +46,18 @@ class Table:
     label: str
     head: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def columns(self) -> int:
+        return len(self.head or (self.rows[0] if self.rows else ()))
+
+    @property
+    def is_broad(self) -> bool:
+        return self.columns >= BROAD
+
+    @property
+    def is_tall(self) -> bool:
+        return bool(self.head) and len(self.rows) >= TALL
 
 
 @dataclass(frozen=True)

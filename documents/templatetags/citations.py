@@ -1,26 +1,32 @@
-"""How a document is cited."""
+"""How a document, and a place in it, are cited."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template import RequestContext
 
+from documents.citing import Citation, cite, place_in_text
 from documents.models import Document, DocumentOrgan
 
 register = template.Library()
+register.filter("place_in_text", lru_cache(maxsize=4096)(place_in_text))
 
 
 @register.simple_tag(takes_context=True)
-def citation(context: RequestContext, document: Document, organs: Sequence[DocumentOrgan], entry: Any) -> str:
-    """发文机关：《标题》（文号），载《刊名》年第期，第页，网址。"""
-    issued_by = "、".join(organ.printed for organ in organs)
-    text = f"{issued_by}：《{document.title}》" if issued_by else f"《{document.title}》"
-    if document.document_number:
-        text += f"（{document.document_number}）"
-    if entry is not None:
-        text += f"，载《{entry.issue.title}》{entry.issue}"
-        text += f"，第{entry.page}页" if entry.page else ""
-    return f"{text}。{context['request'].build_absolute_uri(document.get_absolute_url())}"
+def citation(
+    context: RequestContext, document: Document, organs: Sequence[DocumentOrgan], entry: Any
+) -> Citation:
+    """The citation of the document in the issue that carries it (``entry`` may be None)."""
+    return cite(
+        organs=[organ.printed for organ in organs],
+        title=document.title,
+        number=document.document_number,
+        gazette=entry.issue.title if entry else "",
+        issue=str(entry.issue) if entry else "",
+        page=entry.page if entry else None,
+        address=context["request"].build_absolute_uri(document.get_absolute_url()),
+    )

@@ -26,6 +26,7 @@ from foundation.lifecycle import AFTER_PUBLICATION, Status
 PUBLIC = AnonymousUser()
 DOCUMENTS_A_PAGE = 20
 NEAR_NUMBERS = 8
+MANY_ATTACHMENTS = 12  # from here on their list is folded, and the outline names them in one line
 
 
 def document_list(request: HttpRequest) -> HttpResponse:
@@ -97,6 +98,7 @@ def document_context(document: Document, *, with_tasks: bool) -> dict[str, Any]:
         "attachments": [
             (attachment, arrange(attachment.blocks(), first_rank=3)) for attachment in attachments
         ],
+        "many_attachments": len(attachments) > MANY_ATTACHMENTS,
         "checklist": checklist,
         "checklist_home": next((found for found in attachments if checklist and "清单" in found.title), None),
         "entry": entry,
@@ -116,6 +118,7 @@ def _related(document: Document) -> dict[str, Any]:
     return {
         "relations": _by_kind(outgoing),
         "interpretations": [found for found in incoming if found.kind == RelationKind.INTERPRETS],
+        "amendments": [found for found in incoming if found.kind == RelationKind.AMENDS],
         "mentions": [found for found in incoming if found.kind != RelationKind.INTERPRETS],
         "interprets": next((found for found in outgoing if found.kind == RelationKind.INTERPRETS), None),
     }

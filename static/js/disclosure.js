@@ -1,12 +1,18 @@
-// Disclosures that have room on a wide screen stand open there; on a narrow one the reader opens them.
-const wide = window.matchMedia("(min-width: 60rem)");
-const disclosures = document.querySelectorAll("details[data-open-when-wide]");
+// Disclosures that have room on a wide screen stand open there; on a narrow one, and in the large-type version, which
+// has one column, the reader opens them. The attribute may name the width from which there is room.
+const disclosures = [...document.querySelectorAll("details[data-open-when-wide]")].map((disclosure) => ({
+  disclosure,
+  wide: window.matchMedia(`(min-width: ${disclosure.dataset.openWhenWide || "60rem"})`),
+}));
 
 function openWhenWide() {
-  for (const disclosure of disclosures) {
-    if (wide.matches) disclosure.open = true;
+  const oneColumn = document.documentElement.dataset.mode === "elder";
+  for (const { disclosure, wide } of disclosures) {
+    if (oneColumn) disclosure.open = false;
+    else if (wide.matches) disclosure.open = true;
   }
 }
 
 openWhenWide();
-wide.addEventListener("change", openWhenWide);
+document.addEventListener("modechange", openWhenWide);
+for (const { wide } of disclosures) wide.addEventListener("change", openWhenWide);

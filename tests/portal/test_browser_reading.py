@@ -1,4 +1,4 @@
-"""A reader with a browser: no error, no sideways scroll, the keyboard is enough, anchors land."""
+"""A reader with a browser: no error, no sideways scroll, the keyboard is enough, nothing is lost without scripts."""
 
 from typing import Any
 
@@ -26,46 +26,21 @@ def test_no_page_scrolls_sideways_or_reports_an_error(live_server: LiveServer, p
     assert sideways == {}
 
 
-def test_the_first_tab_is_the_way_to_the_text(live_server: LiveServer, page: Page) -> None:
-    make.portal()
+def test_the_first_tabs_are_the_ways_to_text_outline_and_search(live_server: LiveServer, page: Page) -> None:
+    document = make.document()
+    page.goto(live_server.url + document.get_absolute_url())
+    ways = []
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        ways.append(page.evaluate("document.activeElement.textContent"))
+    assert ways == ["跳到正文", "跳到本文目录", "去查找"]
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#outline")).to_be_focused()
     page.goto(f"{live_server.url}/documents/")
     page.keyboard.press("Tab")
-    assert focused(page) == "跳到正文"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
-
-
-def focused(page: Page) -> Any:
-    return page.evaluate("document.activeElement.textContent")
-
-
-def test_an_address_lands_on_its_paragraph(live_server: LiveServer, page: Page) -> None:
-    body = "\n".join(f"{number}.第{number}段，说得比较长。" for number in range(1, 80))
-    document = make.document(body=f"一、总则\n{body}")
-    page.goto(f"{live_server.url}{document.get_absolute_url()}#s1-70")
-    expect(page.locator("#s1-70")).to_be_in_viewport()
-    expect(page.locator("#s1-2")).not_to_be_in_viewport()
-
-
-def test_a_wide_screen_opens_the_outline_and_a_phone_keeps_it_folded(
-    live_server: LiveServer, page: Page
-) -> None:
-    document = make.document(body="一、总则\n一段。\n二、保障\n一段。")
-    page.goto(live_server.url + document.get_absolute_url())
-    outline = page.locator("[data-outline]")
-    expect(outline).to_have_attribute("open", "")
-    page.set_viewport_size({"width": 360, "height": 800})
-    page.reload()
-    expect(outline).not_to_have_attribute("open", "")
-
-
-def test_the_citation_is_copied_at_a_press(live_server: LiveServer, page: Page) -> None:
-    document = make.document("示例通知")
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto(live_server.url + document.get_absolute_url())
-    page.get_by_role("button", name="复制引文").click()
-    expect(page.get_by_role("status")).to_have_text("已复制。")
-    assert "《示例通知》" in page.evaluate("navigator.clipboard.readText()")
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_a_page_is_complete_without_scripts(live_server: LiveServer, browser: Any) -> None:
@@ -75,6 +50,21 @@ def test_a_page_is_complete_without_scripts(live_server: LiveServer, browser: An
     window.goto(live_server.url + address("{document}"))
     assert window.locator(".citation").is_visible()
     assert window.locator(".reading-outline summary").is_visible()
+    for needs_scripts in (".reading-tools", "[data-copy-citation]", "button.mode-switch", ".elder-bar"):
+        assert not window.locator(needs_scripts).is_visible(), needs_scripts
+    window.get_by_role("link", name="怎样放大字").click()
+    expect(window.locator("#larger")).to_be_visible()
     window.goto(f"{live_server.url}/documents/?q=示例")
     assert window.locator(".document-list li").first.is_visible()
+    context.close()
+
+
+def test_at_two_hundred_percent_nothing_is_lost(live_server: LiveServer, browser: Any) -> None:
+    make.portal()
+    context = browser.new_context(viewport={"width": 640, "height": 400}, device_scale_factor=2)
+    window = context.new_page()
+    for kind in ("/", "{document}", "/documents/", "/eldercare/"):
+        window.goto(live_server.url + address(kind))
+        assert window.evaluate("document.documentElement.scrollWidth") <= 640, kind
+        assert window.locator("h1").is_visible(), kind
     context.close()

@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from documents.models import Document
 from gazette.models import Official
 from tests import make
-from tests.portal.test_browser_accessibility import complaints
+from tests.looking import complaints
 
 Scheme = Literal["light", "dark"]
 SIZES: tuple[tuple[int, Scheme], ...] = ((320, "dark"), (1280, "light"))

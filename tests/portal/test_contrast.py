@@ -1,0 +1,65 @@
+"""Contrast of the colours, reckoned from tokens.css by the formula of WCAG 2.2, by day and by night, for everybody and for
+elders: text 4.5 : 1 and 7 : 1, what is no text 3 : 1."""
+
+import re
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+CSS = re.sub(r"/\*.*?\*/", "", Path("static/css/tokens.css").read_text(encoding="utf-8"), flags=re.S)
+SURFACES = ("--paper", "--paper-deep", "--vermilion-wash", "--mark")
+TEXT = [
+    *product(("--ink", "--ink-soft", "--vermilion", "--vermilion-deep"), SURFACES),
+    ("--on-vermilion", "--vermilion"),
+    ("--on-vermilion", "--vermilion-deep"),
+]
+LINES = [*product(("--rule-strong",), ("--paper", "--paper-deep")), *product(("--focus",), SURFACES)]
+BLOCK = re.compile(r"(@media[^{]*\{\s*)?:root(\[data-mode=\"elder\"\])?\s*\{([^}]*)\}")
+
+
+def palettes() -> dict[str, dict[str, str]]:
+    """The colours of each of the four appearances; what one does not name it takes from the appearance before it."""
+    own: dict[tuple[bool, bool], dict[str, str]] = {}
+    for media, elder, body in BLOCK.findall(CSS):
+        own[bool(elder), "dark" in media] = dict(re.findall(r"(--[\w-]+):\s*(#[0-9a-f]{6});", body))
+    day = own[False, False]
+    night, elder_day = day | own[False, True], day | own[True, False]
+    return {
+        "day": day,
+        "night": night,
+        "elder day": elder_day,
+        "elder night": night | elder_day | own[True, True],
+    }
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_the_formula_is_the_one_of_the_standard() -> None:
+    assert contrast("#ffffff", "#000000") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("appearance", "least"), [("day", 4.5), ("night", 4.5), ("elder day", 7), ("elder night", 7)]
+)
+def test_every_pair_of_colours_can_be_told_apart(appearance: str, least: float) -> None:
+    colours = palettes()[appearance]
+    wanted = [(pair, least) for pair in TEXT] + [(pair, 3.0) for pair in LINES]
+    faint = {
+        pair: round(found, 2)
+        for pair, wish in wanted
+        if (found := contrast(colours[pair[0]], colours[pair[1]])) < wish
+    }
+    assert faint == {}
