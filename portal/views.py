@@ -22,8 +22,8 @@ from gazette.views.chronicle import officials_in_chronicle, with_people
 from gazette.views.issues import by_column, issue_entries
 
 PUBLIC = AnonymousUser()
-LATEST_DOCUMENTS = 6
-LATEST_EVENTS = 6
+LATEST_DOCUMENTS = 5
+LATEST_EVENTS = 10
 UNIT_DOORS = 12
 ROOT_PAGES = (
     "portal:home",
@@ -52,6 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
     entries = issue_entries(issue) if issue else []
     events = Event.objects.visible_to(PUBLIC).newest_first()
     years = Issue.objects.visible_to(PUBLIC).order_by("-year").values_list("year").annotate(count=Count("pk"))
+    documents = list(for_list(Document.objects.visible_to(PUBLIC).newest_first())[:LATEST_DOCUMENTS])
     care = counties_on_file()
     context = {
         "issue": issue,
@@ -60,7 +61,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "chronicle_start": issue.chronicle.order_by("start").values_list("start", flat=True).first()
         if issue
         else None,
-        "documents": for_list(Document.objects.visible_to(PUBLIC).newest_first())[:LATEST_DOCUMENTS],
+        "documents": documents,
+        "example": next((document for document in documents if document.document_number), None),
         "events": with_people(events)[:LATEST_EVENTS],
         "care": care,
         "care_total": sum(county.count for county in care),
