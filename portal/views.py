@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -17,9 +18,11 @@ from documents.views.documents import for_list
 from eldercare.api import FIELDS
 from eldercare.catalogue import rounds
 from eldercare.directory import counties_on_file, last_changes, on_file
+from foundation.site_address import full_address
 from gazette.models import ChronicleEntry, Event, Issue
 from gazette.views.chronicle import officials_in_chronicle, with_people
 from gazette.views.issues import by_column, issue_entries
+from portal.linked_data import home_things
 
 PUBLIC = AnonymousUser()
 LATEST_DOCUMENTS = 5
@@ -68,6 +71,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "care_total": sum(county.count for county in care),
         "units": busiest_units(UNIT_DOORS),
         "years": list(years),
+        "linked_data": home_things(
+            settings.SITE,
+            address=full_address(request, reverse("portal:home")),
+            search=full_address(request, reverse("portal:search")),
+        ),
     }
     return render(request, "portal/home.html", context)
 

@@ -13,6 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from foundation.active_filters import active_filters
+from foundation.linked_data import thing
+from foundation.site_address import full_address
 from gazette.calendar import day_anchor, last_day, month_weeks
 from gazette.filters import EventFilter
 from gazette.models import ChronicleEntry, Event, Official
@@ -127,9 +129,11 @@ def official_detail(request: HttpRequest, pk: int) -> HttpResponse:
     official = get_object_or_404(officials_in_chronicle(), pk=pk)
     events = Event.objects.visible_to(PUBLIC).naming(official).newest_first()
     page = Paginator(with_people(events), EVENTS_A_PAGE).get_page(request.GET.get("page"))
+    address = full_address(request, official.get_absolute_url())
     context = {
         "official": official,
         "aliases": official.aliases.order_by("printed"),
+        "linked_data": [thing("Person", name=official.name, url=address)],
         "page": page,
         "page_range": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
     }

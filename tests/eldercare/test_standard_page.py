@@ -31,7 +31,7 @@ def test_every_row_stands_there_with_its_three_levels() -> None:
     text = text_of()
     rows = list(edition.criteria.all())
     assert text.count('<th scope="row">') == len(rows) == 57
-    assert text.count('<td data-level=') == 3 * 57
+    assert text.count("<td data-level=") == 3 * 57
     for row in rows:
         assert row.item in text
     assert [row.item for row in rows if row.item not in text_of("/eldercare/standard/2024/")] == []

@@ -192,7 +192,8 @@ class Outline(HTMLParser):
         if tag in ("header", "main", "footer"):
             self.landmarks.append(tag)
         self.inline += [f"{tag} {name}" for name in values if name == "style" or name.startswith("on")]
-        if tag == "style" or (tag == "script" and not values.get("src")):
+        is_data = values.get("type") == "application/ld+json"
+        if tag == "style" or (tag == "script" and not values.get("src") and not is_data):
             self.inline.append(tag)
 
 
