@@ -13,6 +13,7 @@ portal_pages = [
     path("search/suggestions.json", search.suggestions, name="suggestions"),
     path("search/description.xml", search.description, name="search_description"),
     path("about/", views.about, name="about"),
+    path("about/help/", views.help_page, name="help"),
     path("about/accessibility/", views.accessibility, name="accessibility"),
     path("about/site-map/", views.site_map, name="site_map"),
     path("about/data/", views.open_data, name="open_data"),

@@ -44,6 +44,7 @@ ROOT_PAGES = (
     "eldercare:guide",
     "eldercare:complaint_new",
     "portal:about",
+    "portal:help",
     "portal:accessibility",
     "portal:site_map",
     "portal:open_data",
@@ -84,6 +85,12 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(
         request, "portal/about.html", {"latest": Issue.objects.visible_to(PUBLIC).newest_first().first()}
     )
+
+
+def help_page(request: HttpRequest) -> HttpResponse:
+    """How to find, read, print and take away, in words for everybody; its example is a real document."""
+    numbered = Document.objects.visible_to(PUBLIC).exclude(document_number="").newest_first()
+    return render(request, "portal/help.html", {"example": numbered.defer("body").first()})
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:

@@ -67,6 +67,7 @@ BUDGETS = {
     "{gone}": 1,
     "{institution.json}": 1,
     "/about/": 1,
+    "/about/help/": 1,
     "/about/accessibility/": 0,
     "/about/site-map/": 1,
     "/about/data/": 5,
