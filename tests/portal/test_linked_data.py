@@ -15,7 +15,7 @@ from gazette.linked_data import publication_issue
 from portal.identity import SiteIdentity
 from portal.linked_data import home_things
 from tests import care, make
-from tests.portal.test_every_page import HTML_PAGES, address
+from tests.portal.test_every_page import texts
 
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 NOTHING_MORE = {name: "" for name in SiteIdentity.__dataclass_fields__ if name != "name"}
@@ -90,9 +90,7 @@ def test_the_sponsor_is_named_when_configured_only() -> None:
 
 @pytest.mark.django_db
 def test_every_page_says_what_its_types_need_and_where_it_stands() -> None:
-    make.portal()
-    for page in HTML_PAGES:
-        text = Client().get(address(page)).content.decode()
+    for page, text in texts().items():
         said = parts(things(text))
         for found in said:
             assert NEEDED[found["@type"]] <= set(found), (page, found)
