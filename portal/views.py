@@ -27,7 +27,7 @@ from portal.linked_data import home_things
 PUBLIC = AnonymousUser()
 LATEST_DOCUMENTS = 5
 LATEST_EVENTS = 10
-UNIT_DOORS = 12
+UNIT_DOORS = 8
 ROOT_PAGES = (
     "portal:home",
     "portal:search",
