@@ -21,6 +21,8 @@ class SiteIdentity:
     address: str
     postcode: str
     report_url: str  # “我为政府网站找错” page of this site
+    mark_image: str = ""  # 党政机关标识: the picture on this host, as the policy allows no other
+    mark_url: str = ""  # the page of the authority that the mark leads to
 
     @property
     def has_contact(self) -> bool:

@@ -1,17 +1,22 @@
 """What every answer carries, and who is behind every change."""
 
+import logging
 from collections.abc import Callable, Iterator
 from typing import cast
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
-from django.http import HttpRequest, StreamingHttpResponse
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.template import loader
 from django.urls import reverse
 
 from foundation.acting import acting
+from foundation.throttling import MINUTE
 
+log = logging.getLogger(__name__)
 READING = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
@@ -30,6 +35,26 @@ class ContentSecurityPolicy(CSPMiddleware):
         if parts.config is None and not report_only and request.path_info.startswith(reverse("admin:index")):
             parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
         return parts
+
+
+class Overload:
+    """When the database gives no connection or cancels a question, the answer is 503 and a time to come back.
+
+    That is no fault of the program, so it is no 500; monitors and search engines know the difference.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, OperationalError):
+            return None
+        log.error("503 %s", request.path, exc_info=exception)
+        content = loader.render_to_string("503.html")
+        return HttpResponse(content, status=503, headers={"Retry-After": str(MINUTE)})
 
 
 class ActingStaff:

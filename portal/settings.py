@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.middleware.ActingStaff",
+    "portal.middleware.Overload",  # the innermost: it sees what a view raises, and its answer passes all the others
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -192,6 +193,8 @@ SITE = SiteIdentity(
     address=environment.text("SITE_ADDRESS"),
     postcode=environment.text("SITE_POSTCODE"),
     report_url=environment.text("SITE_REPORT_URL"),
+    mark_image=environment.text("SITE_MARK_IMAGE"),
+    mark_url=environment.text("SITE_MARK_URL"),
 )
 
 # How often one address may ask the search within a minute; what it asks while typing counts apart, five times as much.

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from portal import views
+from portal.components import components
 from portal.health import healthz
 from portal.search import pages as search
 
@@ -13,8 +14,10 @@ portal_pages = [
     path("search/suggestions.json", search.suggestions, name="suggestions"),
     path("search/description.xml", search.description, name="search_description"),
     path("about/", views.about, name="about"),
+    path("about/help/", views.help_page, name="help"),
     path("about/accessibility/", views.accessibility, name="accessibility"),
     path("about/site-map/", views.site_map, name="site_map"),
+    path("about/components/", components, name="components"),
     path("about/data/", views.open_data, name="open_data"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -17,15 +18,17 @@ from documents.views.documents import for_list
 from eldercare.api import FIELDS
 from eldercare.catalogue import rounds
 from eldercare.directory import counties_on_file, last_changes, on_file
+from foundation.site_address import full_address
 from gazette.models import ChronicleEntry, Event, Issue
 from gazette.views.chronicle import with_people
 from gazette.views.issues import by_column, issue_entries
 from gazette.views.officials import officials_in_chronicle
+from portal.linked_data import home_things
 
 PUBLIC = AnonymousUser()
-LATEST_DOCUMENTS = 6
-LATEST_EVENTS = 6
-UNIT_DOORS = 12
+LATEST_DOCUMENTS = 5
+LATEST_EVENTS = 10
+UNIT_DOORS = 8
 ROOT_PAGES = (
     "portal:home",
     "portal:search",
@@ -44,6 +47,7 @@ ROOT_PAGES = (
     "eldercare:guide",
     "eldercare:complaint_new",
     "portal:about",
+    "portal:help",
     "portal:accessibility",
     "portal:site_map",
     "portal:open_data",
@@ -55,6 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
     entries = issue_entries(issue) if issue else []
     events = Event.objects.visible_to(PUBLIC).newest_first()
     years = Issue.objects.visible_to(PUBLIC).order_by("-year").values_list("year").annotate(count=Count("pk"))
+    documents = list(for_list(Document.objects.visible_to(PUBLIC).newest_first())[:LATEST_DOCUMENTS])
     care = counties_on_file()
     context = {
         "issue": issue,
@@ -63,12 +68,18 @@ def home(request: HttpRequest) -> HttpResponse:
         "chronicle_start": issue.chronicle.order_by("start").values_list("start", flat=True).first()
         if issue
         else None,
-        "documents": for_list(Document.objects.visible_to(PUBLIC).newest_first())[:LATEST_DOCUMENTS],
+        "documents": documents,
+        "example": next((document for document in documents if document.document_number), None),
         "events": with_people(events)[:LATEST_EVENTS],
         "care": care,
         "care_total": sum(county.count for county in care),
         "units": busiest_units(UNIT_DOORS),
         "years": list(years),
+        "linked_data": home_things(
+            settings.SITE,
+            address=full_address(request, reverse("portal:home")),
+            search=full_address(request, reverse("portal:search")),
+        ),
     }
     return render(request, "portal/home.html", context)
 
@@ -77,6 +88,12 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(
         request, "portal/about.html", {"latest": Issue.objects.visible_to(PUBLIC).newest_first().first()}
     )
+
+
+def help_page(request: HttpRequest) -> HttpResponse:
+    """How to find, read, print and take away, in words for everybody; its example is a real document."""
+    numbered = Document.objects.visible_to(PUBLIC).exclude(document_number="").newest_first()
+    return render(request, "portal/help.html", {"example": numbered.defer("body").first()})
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from documents.document_numbers import read_number
 from documents.filters import DocumentFilter
+from documents.linked_data import legislation
 from documents.models import Assignment, ChecklistItem, Document, Relation, RelationKind, Task
 from documents.models.document import DocumentQuerySet
 from documents.near_numbers import near
@@ -22,6 +23,8 @@ from documents.passages import arrange
 from documents.validity import validity_of
 from foundation.active_filters import active_filters
 from foundation.lifecycle import AFTER_PUBLICATION, Status
+from foundation.linked_data import Thing, thing
+from foundation.site_address import full_address
 
 PUBLIC = AnonymousUser()
 DOCUMENTS_A_PAGE = 20
@@ -67,7 +70,28 @@ def _document_page(request: HttpRequest, pk: int, template: str, *, with_tasks: 
         raise Http404("没有这份公文，或尚未发布。")
     if document.status == Status.WITHDRAWN:
         return render(request, "documents/document_withdrawn.html", {"document": document}, status=410)
-    return render(request, template, document_context(document, with_tasks=with_tasks))
+    context = document_context(document, with_tasks=with_tasks)
+    return render(request, template, context | {"linked_data": [_as_linked_data(request, context)]})
+
+
+def _as_linked_data(request: HttpRequest, context: dict[str, Any]) -> Thing:
+    document: Document = context["document"]
+    issue = context["entry"].issue if context["entry"] else None
+    return legislation(
+        address=full_address(request, document.get_absolute_url()),
+        title=document.title,
+        number=document.document_number,
+        kind=document.kind.name if document.kind else "",
+        organs=[organ.printed for organ in context["organs"]],
+        written_on=document.written_on,
+        effective_from=document.effective_from,
+        is_in_force=context["validity"].is_valid,
+        abstract=document.abstract,
+        published_at=timezone.localtime(document.published_at) if document.published_at else None,
+        within=thing("PublicationIssue", name=str(issue), url=full_address(request, issue.get_absolute_url()))
+        if issue
+        else None,
+    )
 
 
 def document_context(document: Document, *, with_tasks: bool) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from documents.duties import by_level, units_with_duties
 from documents.duty_matrix import (
@@ -21,13 +22,16 @@ from documents.duty_matrix import (
 from documents.models import Assignment, Document, Role
 from documents.unit_load import CHECKLIST, load_by_document, load_by_heading
 from documents.views.documents import for_list
+from foundation.linked_data import Thing, government, thing
 from foundation.models import Unit
 from foundation.pictures.picture import Picture
+from foundation.site_address import full_address
 
 PUBLIC = AnonymousUser()
 DUTIES_A_PAGE = 60
 ISSUED_SHOWN = 20
 LONGEST_PATH = 80  # characters
+PARTY = "中国共产党"
 
 
 def unit_list(request: HttpRequest) -> HttpResponse:
@@ -74,8 +78,17 @@ def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "members": unit.members.order_by("name", "pk"),
         "groups_of": unit.member_of.order_by("name", "pk"),
         "predecessors": unit.predecessors.order_by("name", "pk"),
+        "linked_data": [] if unit.is_group else [_as_linked_data(request, unit)],
     }
     return render(request, "documents/unit_detail.html", context)
+
+
+def _as_linked_data(request: HttpRequest, unit: Unit) -> Thing:
+    """An organ of government; of what is none (the Party, a company) only that it is an organization."""
+    address = full_address(request, reverse("documents:unit_detail", args=[unit.pk]))
+    if unit.level == Unit.Level.OTHER or unit.name.startswith(PARTY):
+        return thing("Organization", name=unit.name, url=address)
+    return government(unit.name, address=address, other_name=unit.short_name)
 
 
 def _chosen_document(request: HttpRequest) -> Document | None:

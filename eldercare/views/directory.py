@@ -21,8 +21,10 @@ from eldercare.directory import (
     with_public_facts,
 )
 from eldercare.filters import PLACE, WITHIN, InstitutionFilter, settled
+from eldercare.linked_data import institution
 from eldercare.public_levels import history_of, plaque_of
 from foundation.active_filters import active_filters
+from foundation.site_address import full_address
 
 INSTITUTIONS_A_PAGE = 30
 MOST_NEIGHBOURS = 6
@@ -80,6 +82,7 @@ def institution_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "plaque": plaque_of(filing, on=today),
         "history": history_of(pk),
         "neighbours": _neighbours(said, on=today),
+        "linked_data": [institution(said, address=full_address(request, said["url"]))],
     }
     return render(request, "eldercare/institution_detail.html", context)
 

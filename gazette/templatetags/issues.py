@@ -9,7 +9,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from gazette.cover import ridges
+from gazette.cover import name_lines, ridges, sun
 from gazette.mentions import Mention, Names
 from gazette.models import Appearance, Entry, Event, Issue
 
@@ -20,8 +20,15 @@ ONLY_PEOPLE = Names({}, {})
 @register.inclusion_tag("gazette/_cover.html")
 def issue_cover(issue: Issue, entries: Iterable[Entry]) -> dict[str, Any]:
     """A picture if there is one, else a drawing from the issue's own numbers."""
+    if issue.cover:
+        return {"issue": issue}
     pages = [entry.page for entry in entries if entry.page]
-    return {"issue": issue, "ridges": [] if issue.cover else ridges(pages, seed=issue.number)}
+    return {
+        "issue": issue,
+        "name": name_lines(issue.title),
+        "ridges": ridges(pages, seed=issue.number),
+        "sun": sun(issue.number),
+    }
 
 
 @register.filter

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from foundation.lifecycle import AFTER_PUBLICATION, Status
+from foundation.linked_data import Thing
+from foundation.site_address import full_address
 from gazette.coverage import coverage
+from gazette.linked_data import publication_issue
 from gazette.models import Entry, Issue
 
 PUBLIC = AnonymousUser()
@@ -33,7 +38,25 @@ def issue_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
         raise Http404("没有这一期公报，或尚未发布。")
     if issue.status == Status.WITHDRAWN:
         return render(request, "gazette/issue_withdrawn.html", {"issue": issue}, status=410)
-    return render(request, "gazette/issue_detail.html", issue_context(issue))
+    context = issue_context(issue)
+    linked = _as_linked_data(request, issue, context["entries"])
+    return render(request, "gazette/issue_detail.html", context | {"linked_data": [linked]})
+
+
+def _as_linked_data(request: HttpRequest, issue: Issue, entries: Iterable[Entry]) -> Thing:
+    documents = [entry.document for entry in entries if entry.document and entry.document.is_public]
+    return publication_issue(
+        address=full_address(request, issue.get_absolute_url()),
+        periodical=issue.title,
+        periodical_address=full_address(request, reverse("gazette:issue_list")),
+        name=str(issue),
+        number=issue.number,
+        month=issue.published_month,
+        sponsor=issue.sponsor,
+        parts=[
+            (document.title, full_address(request, document.get_absolute_url())) for document in documents
+        ],
+    )
 
 
 def issue_context(issue: Issue) -> dict[str, Any]:

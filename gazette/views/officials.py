@@ -8,6 +8,8 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from foundation.linked_data import thing
+from foundation.site_address import full_address
 from gazette.activity import people_in_year, person_over_years, public_activity, years_of
 from gazette.linking import link
 from gazette.models import Event, Official
@@ -46,6 +48,9 @@ def official_detail(request: HttpRequest, pk: int) -> HttpResponse:
     several = page.paginator.count > 1
     context = {
         "official": official,
+        "linked_data": [
+            thing("Person", name=official.name, url=full_address(request, official.get_absolute_url()))
+        ],
         "aliases": official.aliases.order_by("printed"),
         "picture": person_over_years(official, public_activity(official)) if several else None,
         "page": page,

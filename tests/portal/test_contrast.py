@@ -1,5 +1,5 @@
 """Contrast of the colours, reckoned from tokens.css by the formula of WCAG 2.2, by day and by night, for everybody and for
-elders: text 4.5 : 1 and 7 : 1, what is no text 3 : 1."""
+elders and for who asked for more contrast: text 4.5 : 1 and 7 : 1, what is no text 3 : 1."""
 
 import re
 from itertools import product
@@ -15,22 +15,31 @@ TEXT = [
     ("--on-vermilion", "--vermilion-deep"),
 ]
 LINES = [*product(("--rule-strong",), ("--paper", "--paper-deep")), *product(("--focus",), SURFACES)]
-BLOCK = re.compile(r"(@media[^{]*\{\s*)?:root(\[data-mode=\"elder\"\])?\s*\{([^}]*)\}")
+BLOCK = re.compile(r"(?:@media([^{]*)\{\s*)?(:root[^{]*?)\s*\{([^}]*)\}")
+WANTED = {
+    "day": 4.5,
+    "night": 4.5,
+    "elder day": 7,
+    "elder night": 7,
+    "contrast day": 7,
+    "contrast night": 7,
+}
 
 
 def palettes() -> dict[str, dict[str, str]]:
-    """The colours of each of the four appearances; what one does not name it takes from the appearance before it."""
-    own: dict[tuple[bool, bool], dict[str, str]] = {}
-    for media, elder, body in BLOCK.findall(CSS):
-        own[bool(elder), "dark" in media] = dict(re.findall(r"(--[\w-]+):\s*(#[0-9a-f]{6});", body))
-    day = own[False, False]
-    night, elder_day = day | own[False, True], day | own[True, False]
-    return {
-        "day": day,
-        "night": night,
-        "elder day": elder_day,
-        "elder night": night | elder_day | own[True, True],
-    }
+    """The colours of each appearance; what one does not name it takes from the appearance before it."""
+    own: dict[str, dict[str, str]] = {}
+    for media, root, body in BLOCK.findall(CSS):
+        if "forced" in media or "print" in media:  # the system's colours, and paper
+            continue
+        who = "elder " if "elder" in root else "contrast " if "contrast" in media else ""
+        when = "night" if "dark" in media else "day"
+        own[who + when] = dict(re.findall(r"(--[\w-]+):\s*(#[0-9a-f]{6});", body))
+    found = {"day": own["day"], "night": own["day"] | own["night"]}
+    for who in ("elder", "contrast"):
+        found[f"{who} day"] = found["day"] | own[f"{who} day"]
+        found[f"{who} night"] = found["night"] | own[f"{who} day"] | own[f"{who} night"]
+    return found
 
 
 def luminance(colour: str) -> float:
@@ -51,9 +60,7 @@ def test_the_formula_is_the_one_of_the_standard() -> None:
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
-@pytest.mark.parametrize(
-    ("appearance", "least"), [("day", 4.5), ("night", 4.5), ("elder day", 7), ("elder night", 7)]
-)
+@pytest.mark.parametrize(("appearance", "least"), WANTED.items())
 def test_every_pair_of_colours_can_be_told_apart(appearance: str, least: float) -> None:
     colours = palettes()[appearance]
     wanted = [(pair, least) for pair in TEXT] + [(pair, 3.0) for pair in LINES]

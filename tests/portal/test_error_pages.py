@@ -4,6 +4,7 @@ from typing import NoReturn
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import HttpRequest
 from django.template.loader import get_template
 from django.test import Client, RequestFactory, override_settings
@@ -20,10 +21,14 @@ def closed(request: HttpRequest) -> NoReturn:
     raise PermissionDenied
 
 
-class Failing:
-    """The portal's addresses and two that fail."""
+def busy(request: HttpRequest) -> NoReturn:
+    raise OperationalError("couldn't get a connection after 10.00 sec")
 
-    urlpatterns = (*urls.urlpatterns, path("broken/", broken), path("closed/", closed))
+
+class Failing:
+    """The portal's addresses and three that fail."""
+
+    urlpatterns = (*urls.urlpatterns, path("broken/", broken), path("closed/", closed), path("busy/", busy))
 
 
 with_failing = override_settings(ROOT_URLCONF=Failing, DEBUG=False, ALLOWED_HOSTS=["testserver"])
@@ -40,6 +45,22 @@ def test_a_failure_is_answered_with_it() -> None:
     response = Client(raise_request_exception=False).get("/broken/")
     assert response.status_code == 500
     assert "不是您的操作有误" in response.content.decode()
+
+
+@with_failing
+def test_a_database_that_cannot_answer_now_is_no_failure() -> None:
+    response = Client().get("/busy/")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
+    assert "请等一分钟" in response.content.decode()
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("name", ["400.html", "500.html", "503.html"])
+def test_a_page_of_last_resort_stands_alone_and_leads_home(name: str) -> None:
+    text = get_template(name).render()
+    assert text.count("<h1>") == 1
+    assert 'href="/"' in text
+    assert '<html lang="zh-Hans">' in text
 
 
 @with_failing

@@ -35,10 +35,10 @@ with_pages = override_settings(ROOT_URLCONF=PAGES)
 
 
 def public_addresses(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> Iterator[str]:
-    """Every address of the portal that needs no number or name, the admin aside."""
+    """Every address of the portal that needs no number or name; the admin and what only developers see aside."""
     for pattern in patterns:
         route = prefix + str(pattern.pattern)
-        if "<" in route or "(" in route or route.startswith("/admin/"):
+        if "<" in route or "(" in route or route.startswith(("/admin/", "/about/components/")):
             continue
         if isinstance(pattern, URLResolver):
             yield from public_addresses(pattern.url_patterns, route)

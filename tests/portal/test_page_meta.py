@@ -7,19 +7,23 @@ from django.test import Client, override_settings
 
 from portal.identity import SiteIdentity
 from tests import care, make
+from tests.portal.test_every_page import ANSWERED_PAGES, texts
 
 SITE = ("SiteName", "SiteDomain", "SiteIDCode")
 COLUMN = (*SITE, "ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
 ARTICLE = (*COLUMN, "ArticleTitle", "PubDate", "ContentSource")
-COLUMNS_OF_CARE = (
-    "/eldercare/",
-    "/eldercare/guide/",
-    "/eldercare/standard/",
-    "/eldercare/catalogue/",
-    "/eldercare/levels/",
-    "/eldercare/complaint/",
-    "/eldercare/complaint/status/",
-)
+WHOLE = (*ARTICLE, "Description")
+# Every kind of page that answers, and the exact names it carries: 首页, 栏目页 or 内容页.
+NAMES: dict[str, tuple[str, ...]] = dict.fromkeys(ANSWERED_PAGES, COLUMN) | {
+    "/": SITE,
+    "/issues/2024/9/": WHOLE,
+    "{document}": ARTICLE,
+    "{document}print/": ARTICLE,
+    "/chronicle/2024/8/": WHOLE,
+    "{event}": WHOLE,
+    "{institution}": WHOLE,
+}
+COLUMN_TYPES = {"政策文件", "机构职能", "工作动态", "办事服务", "概况信息"}  # of the vocabulary of rule 17
 CONFIGURED = SiteIdentity(
     name="示例公报",
     domain="www.example.gov.cn",
@@ -41,41 +45,77 @@ def named(text: str) -> dict[str, str]:
     return dict(re.findall(r'<meta name="(\w+)" content="([^"]*)">', text))
 
 
-def read(address: str) -> str:
-    return Client().get(address).content.decode()
+def read(where: str) -> str:
+    return Client().get(where).content.decode()
 
 
 @pytest.mark.django_db
-def test_each_kind_of_page_carries_its_tags() -> None:
+def test_each_kind_of_page_carries_exactly_its_tags() -> None:
+    found = {page: named(texts()[page]) for page in NAMES}
+    conventional = {
+        page: {name for name in tags if name[0].isupper()} for page, tags in found.items()
+    }  # viewport, robots and description are of the web, not of the rules
+    unconfigured = {"SiteDomain", "SiteIDCode"}
+    assert conventional == {page: set(names) - unconfigured for page, names in NAMES.items()}
+    for page, tags in found.items():
+        assert all(tags.values()), page
+        assert tags.get("ColumnType", "政策文件") in COLUMN_TYPES, page
+        lowered = [name.lower() for name in tags]
+        assert len(lowered) == len(set(lowered)), page  # HTML knows one description, however it is spelled
+
+
+@pytest.mark.django_db
+def test_the_tags_say_what_the_page_says() -> None:
     document = make.document(organs=[make.unit("示例市民政局")])
-    with override_settings(SITE=CONFIGURED):
-        home, column, article = (
-            named(read(page)) for page in ("/", "/documents/", document.get_absolute_url())
-        )
-        search = named(read("/search/"))
-    assert set(SITE) <= set(home)
-    assert "ColumnName" not in home
-    assert set(COLUMN) <= set(column)
-    assert set(COLUMN) <= set(search)
-    assert "ArticleTitle" not in column
-    assert set(ARTICLE) <= set(article)
-    assert article["ArticleTitle"] == document.title
-    assert article["ContentSource"] == "示例市民政局"
-    assert article["SiteIDCode"] == "1234567890"
-
-
-@pytest.mark.django_db
-def test_the_pages_of_home_care_carry_theirs() -> None:
     institution = care.accepted(name="示例中心").institution
     with override_settings(SITE=CONFIGURED):
-        pages = {page: named(read(page)) for page in COLUMNS_OF_CARE}
-        article = named(read(institution.get_absolute_url()))
-    for page, tags in pages.items():
-        assert set(COLUMN) <= set(tags), page
-        assert "ArticleTitle" not in tags, page
-        assert (tags["ColumnName"], tags["ColumnType"]) == ("养老服务", "办事服务")
-    assert set(ARTICLE) <= set(article)
-    assert (article["ArticleTitle"], article["ContentSource"]) == ("示例中心", "云县民政局")
+        article, home_care = (named(read(found.get_absolute_url())) for found in (document, institution))
+    assert (article["ArticleTitle"], article["ContentSource"]) == (document.title, "示例市民政局")
+    assert (article["SiteIDCode"], article["SiteDomain"]) == ("1234567890", "www.example.gov.cn")
+    assert (home_care["ArticleTitle"], home_care["ContentSource"]) == ("示例中心", "云县民政局")
+    assert (home_care["ColumnName"], home_care["ColumnType"]) == ("养老服务", "办事服务")
+
+
+@pytest.mark.django_db
+def test_who_shares_a_page_gets_its_title_and_what_it_is() -> None:
+    document = make.document(title="关于“示例”的通知", abstract="示例提要。")
+    text = read(document.get_absolute_url())
+    graph = dict(re.findall(r'<meta property="([\w:]+)" content="([^"]*)">', text))
+    assert graph == {
+        "og:title": "关于“示例”的通知",
+        "og:type": "article",
+        "og:url": f"http://testserver{document.get_absolute_url()}",
+        "og:site_name": "临沧市人民政府公报",
+        "og:description": "示例提要。",
+        "og:locale": "zh_CN",
+        "article:published_time": "2024-09-30T09:00+08:00",
+    }
+    home = dict(re.findall(r'<meta property="([\w:]+)" content="([^"]*)">', read("/")))
+    assert (home["og:title"], home["og:type"]) == ("临沧市人民政府公报", "website")
+    assert "article:published_time" not in home
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "canonical", "is_hidden"),
+    [
+        ("/documents/", "/documents/", False),
+        ("/documents/?page=1", "/documents/", False),
+        ("/documents/?page=2", "/documents/?page=2", False),
+        ("/documents/?page=x", "/documents/", False),
+        ("/documents/?q=&year=", "/documents/", False),
+        ("/documents/?year=2024&page=2", "/documents/", True),
+        ("/tasks/?role=lead", "/tasks/", True),
+        ("/search/?q=示例", "/search/", True),
+        ("/search/", "/search/", False),
+        ("/eldercare/?county=530922", "/eldercare/", True),
+    ],
+)
+def test_a_view_of_a_list_points_to_the_list(asked: str, canonical: str, is_hidden: bool) -> None:
+    text = read(asked)
+    assert text.count('rel="canonical"') == 1
+    assert f'<link rel="canonical" href="http://testserver{canonical}">' in text
+    assert ('<meta name="robots" content="noindex">' in text) is is_hidden
 
 
 @pytest.mark.django_db
