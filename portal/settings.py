@@ -61,9 +61,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.page_cache.PageCache",  # outside all that makes a page
     "portal.middleware.ContentSecurityPolicy",
     "django.middleware.gzip.GZipMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",  # inside gzip, so that an ETag stands for the page itself
+    "portal.page_cache.EntityTags",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -73,6 +74,9 @@ MIDDLEWARE = [
     "portal.middleware.ActingStaff",
     "portal.middleware.Overload",  # the innermost: it sees what a view raises, and its answer passes all the others
 ]
+
+# Whoever works on templates wants to see them change: nothing is kept in development.
+PAGE_CACHE_BYTES = environment.whole_number("PAGE_CACHE_MB", 0 if DEBUG else 64) << 20
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"

@@ -2,6 +2,7 @@
 who is on duty where, who looked at protected data, and the search index."""
 
 from foundation.lifecycle import Publishable, PublishableQuerySet, Status
+from foundation.models.content_change import ContentChange
 from foundation.models.division import Division
 from foundation.models.history import StatusChange
 from foundation.models.jurisdiction import Jurisdiction
@@ -20,6 +21,7 @@ from foundation.models.visit import VisitTally
 from foundation.models.work_calendar import SpecialDay, WorkYear
 
 __all__ = [
+    "ContentChange",
     "Division",
     "Jurisdiction",
     "ProtectedReveal",

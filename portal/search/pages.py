@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 
 from documents.models import Document
 from documents.near_numbers import bearing
@@ -27,8 +28,10 @@ AS_TEXT = {"ensure_ascii": False}
 ORDERS = ((RELEVANCE, "按相关程度"), (NEWEST, "按日期"))
 WHILE_TYPING = 5  # times as often as a whole question
 STATUS = {TooManyVisits: 429, SearchTooSlow: 503}
+NOT_KEPT = cache_control(private=True, no_cache=True)  # an answer is counted against its visitor
 
 
+@NOT_KEPT
 def search(request: HttpRequest) -> HttpResponse:
     asked = read_asked(request.GET, registry.facets())
     in_json = request.GET.get("format") == "json"
@@ -53,6 +56,7 @@ def document_jumped_to(asked: Asked) -> Document | None:
     return bearing(number) if number else None
 
 
+@NOT_KEPT
 def suggestions(request: HttpRequest) -> JsonResponse:
     typed = read_asked(request.GET, ()).typed
     try:

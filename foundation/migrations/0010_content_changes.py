@@ -1,0 +1,26 @@
+from django.db import migrations, models
+
+from foundation.content_state import note_function, watched
+
+
+class Migration(migrations.Migration):
+    dependencies = [("foundation", "0009_visit_tally")]
+
+    operations = [
+        migrations.CreateModel(
+            name="ContentChange",
+            fields=[
+                (
+                    "transaction_id",
+                    models.BigIntegerField(primary_key=True, serialize=False, verbose_name="事务号"),
+                ),
+            ],
+            options={
+                "verbose_name": "内容变动",
+                "verbose_name_plural": "内容变动",
+                "default_permissions": (),
+            },
+        ),
+        note_function(),
+        watched("foundation"),
+    ]

@@ -1,0 +1,155 @@
+"""A public page that was made once is answered again as it was, as long as nothing of the content has changed.
+
+Public pages are the same bytes for everybody. What they are made of is the content, the day, and the address; one short
+query tells whether the content is still the same (`foundation.content_state`), so a page is never older than the last
+commit, in any process. What is withdrawn is gone with the transaction that withdraws it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, set_response_etag
+from django.utils.http import parse_http_date_safe
+
+from foundation.content_state import content_state
+
+ONE_IN = 16  # of the memory, at the most, for one page
+_GZIP = re.compile(r"\bgzip\b")
+_NOT_FOR_EVERYBODY = re.compile(r"private|no-store")
+
+Key = tuple[str, str, str, bool]  # scheme, host, address with its query, compressed or not
+State = tuple[str, date]
+
+
+@dataclass(frozen=True)
+class Page:
+    state: State
+    content: bytes
+    headers: tuple[tuple[str, str], ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.content) + 1024  # headers and address
+
+
+class Kept:
+    """Pages in the order of their last use, the oldest dropped when they take more than ``limit`` bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self._pages: OrderedDict[Key, Page] = OrderedDict()
+        self._size = 0
+        self._lock = Lock()  # threads of one process share it
+
+    def get(self, key: Key, state: State) -> Page | None:
+        with self._lock:
+            page = self._pages.get(key)
+            if page is None:
+                return None
+            if page.state != state:
+                self._drop(key)
+                return None
+            self._pages.move_to_end(key)
+            return page
+
+    def put(self, key: Key, page: Page) -> None:
+        if page.size > self.limit // ONE_IN:
+            return
+        with self._lock:
+            self._drop(key)
+            self._pages[key] = page
+            self._size += page.size
+            while self._size > self.limit:
+                self._drop(next(iter(self._pages)))
+
+    def _drop(self, key: Key) -> None:
+        dropped = self._pages.pop(key, None)
+        self._size -= dropped.size if dropped else 0
+
+
+class PageCache:
+    """Stands outside everything that makes an answer. A view whose page is not for everybody says so in Cache-Control."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.kept = Kept(settings.PAGE_CACHE_BYTES)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method != "GET":
+            return self.get_response(request)
+        of_staff = request.path_info.startswith(reverse("admin:index"))
+        state = None if of_staff else self._state()
+        answer = self.get_response(request) if state is None else self._answer(request, state)
+        return _conditional(request, answer)
+
+    def _answer(self, request: HttpRequest, state: State) -> HttpResponseBase:
+        compressed = bool(_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+        key = (request.scheme or "", request.get_host(), request.get_full_path(), compressed)
+        page = self.kept.get(key, state)
+        if page is not None:
+            return HttpResponse(page.content, headers=dict(page.headers))
+        response = self.get_response(request)
+        if isinstance(response, HttpResponse) and _is_for_everybody(response):
+            response.headers.setdefault(
+                "Cache-Control", "no-cache"
+            )  # keep it, but ask whether it still holds
+            self.kept.put(key, Page(state, response.content, tuple(response.headers.items())))
+        return response
+
+    def _state(self) -> State | None:
+        """None where nothing is kept: by setting, within a transaction, or when the database does not answer."""
+        if not self.kept.limit or connection.in_atomic_block:
+            return None
+        try:
+            return content_state(), timezone.localdate()
+        except DatabaseError:
+            return None
+
+
+class EntityTags:
+    """Every whole answer bears the mark of its content, inside gzip, whose bytes differ each time.
+
+    Django's ConditionalGetMiddleware would also answer 304 here, and what is not whole cannot be kept outside.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        is_stored = "no-store" not in response.headers.get("Cache-Control", "")
+        if request.method == "GET" and is_stored and isinstance(response, HttpResponse):
+            set_response_etag(response)
+        return response
+
+
+def _conditional(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """304 for who has it already."""
+    etag, modified = response.headers.get("ETag"), response.headers.get("Last-Modified")
+    if not isinstance(response, HttpResponse) or not (etag or modified):
+        return response
+    changed = parse_http_date_safe(modified) if modified else None
+    answer = get_conditional_response(request, etag, changed, response)
+    return response if answer is None else answer
+
+
+def _is_for_everybody(response: HttpResponse) -> bool:
+    vary = {name.strip().lower() for name in response.headers.get("Vary", "").split(",")} - {""}
+    return (
+        response.status_code == 200
+        and not response.cookies
+        and vary <= {"accept-encoding"}
+        and not _NOT_FOR_EVERYBODY.search(response.headers.get("Cache-Control", ""))
+    )
