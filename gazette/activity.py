@@ -79,9 +79,14 @@ def _picture(
                 label = f"{name}，{month}月，{count}件"
                 spots[key, month] = grid.Spot(count, label, _list_url(person, year, month))
     text = "一格一个月，柱子越高事越多，数字是件数。点一格看是哪些事。"
-    drawing = grid.draw(lines, MONTHS, spots, LAYOUT)
+    drawing = grid.draw(lines, _between([month for _, month in spots]), spots, LAYOUT)
     head = (first, *(month.name for month in MONTHS), "全年")
     return Picture("activity", title, text, drawing, Table(head, tuple(table)))
+
+
+def _between(months: Sequence[int]) -> Sequence[grid.Head]:
+    """The months from the first to the last with an event: a phone shows half a year, and empty months tell nothing."""
+    return MONTHS[min(months) - 1 : max(months)] if months else MONTHS
 
 
 def _list_url(person: int, year: int, month: int | None = None) -> str:
