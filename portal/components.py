@@ -15,6 +15,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from foundation.pictures import grid
+from foundation.pictures.picture import Figure, Picture, Table, TableRow
 from gazette.models import Entry, Issue
 
 LONG = "一个名称特别长的市人民政府公报暨政务信息汇编合刊"
@@ -50,9 +52,26 @@ def components(request: HttpRequest) -> HttpResponse:
         ],
         "columns": [("市政府文件", _contents()), (f"{LONG}栏目", _contents())],
         "counties": [("示例区", 6), ("示例县", 22)],
-        "weights": range(1, 5),
+        "picture": _picture(),
     }
     return render(request, "portal/components.html", context)
+
+
+def _picture() -> Picture:
+    """Two rows of three months, with bars."""
+    lines = [grid.Line(row, f"示例局之{row}", "#c-picture", "全年6件") for row in (1, 2)]
+    heads = [grid.Head(month, f"{month}月") for month in (1, 2, 3)]
+    spots = {
+        (row, month): grid.Spot(month, f"示例局之{row}，{month}月，{month}件", "#c-picture")
+        for row in (1, 2)
+        for month in (1, 2, 3)
+    }
+    figures = tuple(Figure(str(month), "#c-picture") for month in (1, 2, 3))
+    table = Table(
+        ("单位", "1月", "2月", "3月"), tuple(TableRow(line.name, figures, line.url) for line in lines)
+    )
+    drawing = grid.draw(lines, heads, spots, grid.Layout(names=92, width=42, height=64, bars=True))
+    return Picture("specimen", "逐月几件事", "一格一个月，数字是件数。", drawing, table)
 
 
 def colours(sheet: str) -> list[str]:
