@@ -6,12 +6,16 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from django.db import connection
+
+from foundation.content_state import content_state
 from foundation.models import SearchEntry
 from foundation.refusals import FacetUnknown
 from foundation.search import cursors, registry
 from foundation.search.gathering import NEWEST, ORDERS, REACH, RELEVANCE, Candidate, Gathered
 from foundation.search.marking import Marked, marked, snippet
 from foundation.search.matching import SCATTERED, Wanted, spread
+from foundation.search.memory import Memory, memory_of
 from foundation.search.question import Question, Term, read_question
 from foundation.search.reading import gather, one_view
 from foundation.search.results import Facet, FacetValue, Hit, Page
@@ -42,8 +46,10 @@ def find(
     question = read_question(typed)
     chosen = _chosen(facets or {}, order)
     after = cursors.read(cursor, order=order)
+    is_within = connection.in_atomic_block
     with one_view():
-        sought = sought_in(question)
+        memory = memory_of(None if is_within else content_state())
+        sought = sought_in(question, memory)
         wanted = wanted_of(question, sought)
         gathered = Gathered(chosen, order, on)
         is_whole = gather(wanted, gathered)
@@ -57,7 +63,7 @@ def find(
             hits=_hits([pk for _, pk in shown], forms, on=on),
             count=gathered.count,
             is_partial=not is_whole,
-            facets=_facets(gathered),
+            facets=_facets(gathered, memory),
             next_cursor=cursors.written(order, shown[-1][0]) if len(waiting) > len(shown) else "",
             is_cut=len(waiting) == len(shown) and gathered.count > REACH,
             reach=REACH,
@@ -153,7 +159,7 @@ def _validity(entry: SearchEntry, *, on: date) -> str:
     return "pending" if entry.effective_from and entry.effective_from > on else "valid"
 
 
-def _facets(gathered: Gathered) -> tuple[Facet, ...]:
+def _facets(gathered: Gathered, memory: Memory) -> tuple[Facet, ...]:
     """The facets that anything found bears, in the order they were registered."""
     counted: dict[str, dict[str, int]] = {}
     for name in registry.facets():
@@ -161,19 +167,19 @@ def _facets(gathered: Gathered) -> tuple[Facet, ...]:
         counts = dict.fromkeys(sorted(chosen), 0) | dict(gathered.facets.get(name, {}))
         if counts:
             counted[name] = counts
-    labels = _labels(counted)
+    labels = _labels(counted, memory)
     return tuple(
         _facet(registry.facets()[name], counts, labels[name], gathered.chosen.get(name, ()))
         for name, counts in counted.items()
     )
 
 
-def _labels(counted: Mapping[str, Mapping[str, int]]) -> dict[str, Mapping[str, str]]:
+def _labels(counted: Mapping[str, Mapping[str, int]], memory: Memory) -> dict[str, Mapping[str, str]]:
     """What the values of each facet are called; facets of the same things (units) are asked for together."""
     values: dict[registry.Labels, set[str]] = defaultdict(set)
     for name, counts in counted.items():
         values[registry.facets()[name].labels] |= {value for value in counts if len(value) <= LONGEST_VALUE}
-    known = {labels: labels(sorted(asked)) for labels, asked in values.items()}
+    known = {labels: memory.names(labels, asked) for labels, asked in values.items()}
     return {name: known[registry.facets()[name].labels] for name in counted}
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
 
-from foundation.models import Synonym, Unit
+from foundation.models import Unit
 from foundation.search.folding import folded
+from foundation.search.memory import Memory
 from foundation.search.question import LONGEST_TERM, Question, Term
 
 MOST_FORMS = 12
@@ -24,10 +25,10 @@ class Sought:
     forms: tuple[str, ...]
 
 
-def sought_in(question: Question) -> list[Sought]:
+def sought_in(question: Question, memory: Memory) -> list[Sought]:
     """Each term with its other names; a term in quotation marks has none. At most three queries."""
     open_terms = [term for term in question.terms if not term.is_exact and len(term.text) > 1]
-    spelt = _by_synonyms([term.text for term in open_terms])
+    spelt = {text: [text, *_said_otherwise(text, memory)] for text in (term.text for term in open_terms)}
     named = _by_units({form for forms in spelt.values() for form in forms})
     return [Sought(term, _forms(term, spelt, named)) for term in question.terms]
 
@@ -48,19 +49,10 @@ def _shortest(forms: Iterable[str]) -> tuple[str, ...]:
     return tuple(kept[:MOST_FORMS])
 
 
-def _by_synonyms(texts: Sequence[str]) -> dict[str, list[str]]:
-    """Each text with every synonym in it said otherwise: 市发改委 → 市发展改革委, 市发展和改革委员会."""
-    if not texts:
-        return {}
-    groups: dict[str, set[str]] = defaultdict(set)
-    for group, word in Synonym.objects.order_by("pk").values_list("group", "word"):
-        groups[group] |= {folded(word), folded(group)}
-    return {text: [text, *_said_otherwise(text, groups.values())] for text in texts}
-
-
-def _said_otherwise(text: str, groups: Iterable[Collection[str]]) -> list[str]:
+def _said_otherwise(text: str, memory: Memory) -> list[str]:
+    """The text with every synonym in it said otherwise: 市发改委 → 市发展改革委, 市发展和改革委员会."""
     found = []
-    for words in groups:
+    for words in memory.synonyms():
         inside = max((word for word in words if word in text), key=len, default=None)
         if inside is not None:
             found += [text.replace(inside, word) for word in sorted(words) if word != inside]
