@@ -72,9 +72,9 @@ def standing_index() -> Standing:
     return Standing(segments, fresh, np.array(buried, dtype=np.uint64))
 
 
-def gather(wanted: Wanted, into: Gathered) -> bool:
-    """Look through everything, newest segments first. Answers whether time allowed to look at all of it."""
-    end = monotonic() + TIME
+def gather(wanted: Wanted, into: Gathered, *, time: float = TIME) -> bool:
+    """Look through everything, newest segments first. Answers whether ``time`` (seconds) allowed to look at all of it."""
+    end = monotonic() + time
     index = standing_index()
     try:
         if index.fresh:
