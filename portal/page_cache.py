@@ -1,8 +1,9 @@
 """A public page that was made once is answered again as it was, as long as nothing of the content has changed.
 
 Public pages are the same bytes for everybody. What they are made of is the content, the day, and the address; one short
-query tells whether the content is still the same (`foundation.content_state`), so a page is never older than the last
-commit, in any process. What is withdrawn is gone with the transaction that withdraws it.
+query tells whether the content is still the same (`foundation.content_state`). A process asks it at most once in
+`TRUSTED` seconds, so no page is older than that after a commit, in any process; whoever is logged in has it asked anew
+and sees at once what they have published or withdrawn.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
+from time import monotonic
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -25,6 +27,7 @@ from django.utils.http import parse_http_date_safe
 
 from foundation.content_state import content_state
 
+TRUSTED = 1.0  # seconds; asking costs as much as an empty page
 ONE_IN = 16  # of the memory, at the most, for one page
 _GZIP = re.compile(r"\bgzip\b")
 _NOT_FOR_EVERYBODY = re.compile(r"private|no-store")
@@ -85,12 +88,13 @@ class PageCache:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         self.kept = Kept(settings.PAGE_CACHE_BYTES)
+        self._asked: tuple[float, str] = (-TRUSTED, "")  # when, and the answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method != "GET":
             return self.get_response(request)
         of_staff = request.path_info.startswith(reverse("admin:index"))
-        state = None if of_staff else self._state()
+        state = None if of_staff else self._state(request)
         answer = self.get_response(request) if state is None else self._answer(request, state)
         return _conditional(request, answer)
 
@@ -108,14 +112,18 @@ class PageCache:
             self.kept.put(key, Page(state, response.content, tuple(response.headers.items())))
         return response
 
-    def _state(self) -> State | None:
+    def _state(self, request: HttpRequest) -> State | None:
         """None where nothing is kept: by setting, within a transaction, or when the database does not answer."""
         if not self.kept.limit or connection.in_atomic_block:
             return None
-        try:
-            return content_state(), timezone.localdate()
-        except DatabaseError:
-            return None
+        now, (asked_at, content) = monotonic(), self._asked
+        if now - asked_at >= TRUSTED or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            try:
+                content = content_state()
+            except DatabaseError:
+                return None
+            self._asked = now, content
+        return content, timezone.localdate()
 
 
 class EntityTags:

@@ -155,7 +155,8 @@ class Event(models.Model):
 
     @property
     def anchor(self) -> str:
-        return f"e{self.entry.start:%m%d}-{self.entry.position}-{self.position}"
+        """Its place on any list, also where the same days of several years stand together."""
+        return f"event-{self.pk}"
 
     @property
     def when(self) -> str:

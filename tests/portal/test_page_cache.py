@@ -25,8 +25,9 @@ committed = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def visitor() -> Iterator[Client]:
-    """A client whose pages are kept from one request to the next."""
+def visitor(monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
+    """A client whose pages are kept from one request to the next, and the state of the content asked each time."""
+    monkeypatch.setattr(page_cache, "TRUSTED", 0.0)
     with override_settings(PAGE_CACHE_BYTES=1 << 20):
         yield Client()
 
@@ -75,6 +76,26 @@ def test_what_is_withdrawn_is_gone_at_once(visitor: Client) -> None:
     actions.withdraw_document(document, reason="示例", by=by, at=timezone.localtime())
     assert asked(visitor, address)[0] == 410
     assert document.title not in asked(visitor, "/documents/")[1]
+
+
+@committed
+def test_for_a_second_nothing_is_asked_but_for_who_is_logged_in(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(page_cache, "TRUSTED", 1.0)
+    monkeypatch.setattr(page_cache, "monotonic", lambda: clock[0])
+    document = make.document("《示例通知辛》")
+    address = document.get_absolute_url()
+    text = asked(visitor, address)[1]
+    Document.objects.filter(pk=document.pk).update(title="《示例通知壬》")
+    clock[0] += 0.9
+    assert asked(visitor, address) == (200, text, 0)
+    clock[0] += 0.2
+    assert "示例通知壬" in asked(visitor, address)[1]
+    Document.objects.filter(pk=document.pk).update(title="《示例通知癸》")
+    visitor.cookies["sessionid"] = "whoever"
+    assert "示例通知癸" in asked(visitor, address)[1]
 
 
 @committed
