@@ -138,7 +138,8 @@ class EntityTags:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         is_stored = "no-store" not in response.headers.get("Cache-Control", "")
-        if request.method == "GET" and is_stored and isinstance(response, HttpResponse):
+        is_unmarked = "ETag" not in response.headers  # a view may know a cheaper mark
+        if request.method == "GET" and is_stored and is_unmarked and isinstance(response, HttpResponse):
             set_response_etag(response)
         return response
 
