@@ -1,9 +1,10 @@
 """Which state of the content a page is made from, told by one short query.
 
-Triggers on every table that a public page may be made from note the number of each transaction that touched one; the
-numbers that are committed tell one state from every other. A counter would not do: of two transactions the one that
-counted first may commit last, and a reader in between would take the state before it for the state after it. Numbers of
-transactions never come again, so old ones can be forgotten.
+Triggers on every table that a public page may be made from give each transaction that touches one a number of its own;
+the numbers that are committed tell one state from every other. A counter would not do: of two transactions the one that
+counted first may commit last, and a reader in between would take the state before it for the state after it. Numbers come
+from a sequence, which a backup brings back with the rest (those of the server's transactions begin anew on another
+server), and never come again, so old ones can be forgotten.
 
 An app's migration, which depends on foundation's `0010_content_changes`, says `watched("documents")`; tables that are
 made later say so again in their own migration.
@@ -29,10 +30,11 @@ UNWATCHED = frozenset(
 _NOTE = f"""
 CREATE FUNCTION note_content_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO {_TABLE} (transaction_id) VALUES (pg_current_xact_id()::text::bigint) ON CONFLICT DO NOTHING;
-    IF FOUND THEN
-        DELETE FROM {_TABLE} WHERE transaction_id IN (
-            SELECT transaction_id FROM {_TABLE} ORDER BY transaction_id DESC OFFSET {KEPT} FOR UPDATE SKIP LOCKED
+    IF coalesce(current_setting('portal.content_noted', TRUE), '') = '' THEN
+        INSERT INTO {_TABLE} DEFAULT VALUES;
+        PERFORM set_config('portal.content_noted', '1', TRUE);
+        DELETE FROM {_TABLE} WHERE id IN (
+            SELECT id FROM {_TABLE} ORDER BY id DESC OFFSET {KEPT} FOR UPDATE SKIP LOCKED
         );
     END IF;
     RETURN NULL;
@@ -43,9 +45,7 @@ END $$;
 def content_state() -> str:
     """The same text for the same committed content, another one after any change of it. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT coalesce(string_agg(transaction_id::text, ',' ORDER BY transaction_id), '') FROM {_TABLE}"
-        )
+        cursor.execute(f"SELECT coalesce(string_agg(id::text, ',' ORDER BY id), '') FROM {_TABLE}")
         return str(cursor.fetchone()[0])
 
 

@@ -11,8 +11,10 @@ class Migration(migrations.Migration):
             name="ContentChange",
             fields=[
                 (
-                    "transaction_id",
-                    models.BigIntegerField(primary_key=True, serialize=False, verbose_name="事务号"),
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
             ],
             options={
