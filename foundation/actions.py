@@ -22,6 +22,7 @@ from foundation.models import (
     WorkYear,
 )
 from foundation.models.reveal import LEAST_REASON
+from foundation.objections import objections_to
 from foundation.permissions import (
     ADD_UNIT,
     CHANGE_WORK_YEAR,
@@ -36,6 +37,7 @@ from foundation.refusals import (
     NotAName,
     NothingToReveal,
     NotPermitted,
+    ObjectionsStand,
     ProposalSettled,
     RemarkRequired,
     YearIsComplete,
@@ -53,7 +55,7 @@ def change_status(obj: P, *, verb: str, by: User, at: datetime, remark: str = ""
     Locks the row, checks again after the lock, writes, and appends the history. `at` is aware. Answers the moved
     object as it stands now; `obj` itself is left as it was.
 
-    Raises NotPermitted, RemarkRequired or MoveNotAllowed.
+    Raises NotPermitted, RemarkRequired, MoveNotAllowed or ObjectionsStand.
     """
     verb, remark = Verb(verb), remark.strip()
     move = MOVES[verb]
@@ -66,6 +68,9 @@ def change_status(obj: P, *, verb: str, by: User, at: datetime, remark: str = ""
     source = Status(locked.status)
     if source not in move.sources:
         raise MoveNotAllowed(f"“{locked}”现在是{source.label}，不能{verb.label}。")
+    objections = objections_to(locked, verb)
+    if objections:
+        raise ObjectionsStand(f"“{locked}”不能{verb.label}：{'；'.join(objections)}。")
     _stand_at(locked, move.target, at=at, remark=remark)
     StatusChange.objects.create(
         subject=locked,

@@ -10,3 +10,4 @@ class FoundationConfig(AppConfig):
         from foundation import checks as checks  # registers them
 
         autodiscover_modules("searchables")  # each app says what can be found
+        autodiscover_modules("objectors")  # and what stands in the way of a move

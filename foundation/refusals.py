@@ -16,6 +16,10 @@ class MoveNotAllowed(Refusal):
     """The lifecycle knows no such move from where the object stands now."""
 
 
+class ObjectionsStand(Refusal):
+    """The move is one of the lifecycle, but something that belongs to the object is not in order yet."""
+
+
 class RemarkRequired(Refusal):
     """The verb asks for a reason and none was given."""
 
