@@ -11,14 +11,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from foundation.search.matching import Matched
-from foundation.search.shelf import STATES, VALIDITY, FacetColumn, Mask, Shelf
+from foundation.search.matching import Matched, Ordinals
+from foundation.search.shelf import VALIDITY, FacetColumn, Mask, Shelf
 
 REACH = 200  # hits a reader may page through: the best, or the newest
 
 RELEVANCE, NEWEST = "relevance", "date"
 ORDERS = (RELEVANCE, NEWEST)
-_VOID = [STATES.index("repealed"), STATES.index("expired")]
 
 
 class Candidate(NamedTuple):
@@ -44,44 +43,47 @@ class Gathered:
     _best: list[npt.NDArray[np.int64]] = field(default_factory=list)
 
     def add(self, shelf: Shelf, matched: Matched, *, buried: npt.NDArray[np.uint64]) -> None:
-        hits = matched.hits
-        if len(buried) and hits.any():
-            hits = hits & ~np.isin(shelf.ids, buried)
-        if not hits.any():
+        if len(buried):
+            matched = matched.only(~np.isin(shelf.ids[matched.places], buried))
+        if not len(matched.places):
             return
-        states = shelf.states(on=self.on)
-        columns = {**shelf.facets, VALIDITY: shelf.validity(states)}
+        standing = shelf.standing(on=self.on)
+        columns = {**shelf.facets, VALIDITY: standing.validity}
         within = {
-            name: columns[name].bearing(values, len(shelf))
+            name: columns[name].bearing(values)[matched.places]
             if name in columns
-            else np.zeros(len(shelf), dtype=np.bool_)
+            else np.zeros(len(matched.places), dtype=np.bool_)
             for name, values in self.chosen.items()
         }
-        self._count_facets(columns, hits, within)
-        hits = _narrowed(hits, within)
-        self.count += int(np.count_nonzero(hits))
+        self._count_facets(columns, matched.places, within)
+        if within:
+            matched = matched.only(_all_of(within))
+        self.count += len(matched.places)
         if self.numbers is not None:
-            self.numbers += shelf.ids[hits].tolist()
-        self._best.append(self._best_of(shelf, matched, hits, np.isin(states, _VOID)))
+            self.numbers += shelf.ids[matched.places].tolist()
+        self._best.append(self._best_of(shelf, matched, standing.is_void[matched.places]))
 
     def _count_facets(
-        self, columns: Mapping[str, FacetColumn], hits: Mask, within: Mapping[str, Mask]
+        self, columns: Mapping[str, FacetColumn], places: Ordinals, within: Mapping[str, Mask]
     ) -> None:
         """Each facet is counted as if nothing had been chosen in it, so that a reader can choose otherwise."""
+        everywhere = places[_all_of(within)] if within else places
         for name, column in columns.items():
             others = {other: mask for other, mask in within.items() if other != name}
-            counted = self.facets.setdefault(name, Counter())
-            counted.update(column.counts(_narrowed(hits, others)))
+            narrowed = everywhere if len(others) == len(within) else places
+            if others and narrowed is places:
+                narrowed = places[_all_of(others)]
+            self.facets.setdefault(name, Counter()).update(column.counts(narrowed))
 
-    def _best_of(self, shelf: Shelf, matched: Matched, hits: Mask, void: Mask) -> npt.NDArray[np.int64]:
+    def _best_of(self, shelf: Shelf, matched: Matched, void: Mask) -> npt.NDArray[np.int64]:
         """Rows of candidates; the entries of a shelf stand newest first, and a stable sort leaves them so."""
-        places = np.flatnonzero(hits)
+        chosen: npt.NDArray[np.intp] | slice = slice(REACH)
         if self.order == RELEVANCE:
-            rank = matched.tiers[places] * 4 + void[places] * 2 + matched.apart[places]
-            places = places[np.argsort(rank, kind="stable")]
-        places = places[:REACH]
+            rank = matched.tiers * 4 + void * np.uint8(2) + matched.apart
+            chosen = np.argsort(rank, kind="stable")[:REACH]
+        places = matched.places[chosen]
         age = np.int64(date.max.toordinal()) - shelf.days[places].astype(np.int64)
-        columns = (matched.tiers[places], void[places], matched.apart[places], age)
+        columns = (matched.tiers[chosen], void[chosen], matched.apart[chosen], age)
         return np.column_stack([*columns, shelf.ids[places].astype(np.int64)])
 
     def best(self) -> list[Candidate]:
@@ -94,7 +96,6 @@ class Gathered:
         return [Candidate(*row) for row in ordered.tolist()]
 
 
-def _narrowed(hits: Mask, within: Mapping[str, Mask]) -> Mask:
-    for mask in within.values():
-        hits = hits & mask
-    return hits
+def _all_of(within: Mapping[str, Mask]) -> Mask:
+    masks: Mask = np.logical_and.reduce(list(within.values()))
+    return masks

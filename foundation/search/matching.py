@@ -17,6 +17,7 @@ from foundation.search.shelf import ZONES, Mask, Shelf
 
 Zones = npt.NDArray[np.bool_]  # zone by entry
 Tiers = npt.NDArray[np.uint8]
+Ordinals = npt.NDArray[np.intp]
 
 TITLE, HEADING, BODY, WHOLE = range(ZONES)
 ALL_IN_TITLE, ALL_IN_HEADINGS, SOME_IN_TITLE, SOME_IN_HEADING, IN_BODY = range(5)
@@ -48,11 +49,14 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Matched:
-    """``hits`` hold every term and none that is excluded; of the others ``tiers`` and ``apart`` mean nothing."""
+    """``places`` are the ordinals, ascending, of the entries that hold every term and none that is excluded."""
 
-    hits: Mask
-    tiers: Tiers
-    apart: Mask  # the terms do not stand in a row
+    places: Ordinals
+    tiers: Tiers  # of each place
+    apart: Mask  # of each place: the terms do not stand in a row
+
+    def only(self, kept: Mask) -> Matched:
+        return Matched(self.places[kept], self.tiers[kept], self.apart[kept])
 
 
 def matched(wanted: Wanted, found: Mapping[int, Found], shelf: Shelf) -> Matched:
@@ -90,18 +94,20 @@ def _hits(terms: Sequence[Zones], excluded: Sequence[Zones]) -> Mask:
 
 
 def _judged(terms: Sequence[Zones], excluded: Sequence[Zones], phrase: Zones | None) -> Matched:
-    hits = _hits(terms, excluded)
-    tiers = np.full(len(hits), IN_BODY, dtype=np.uint8)
-    titles = [zones[TITLE] for zones in terms]
-    headings = [zones[TITLE] | zones[HEADING] for zones in terms]
-    tiers[np.logical_or.reduce([zones[HEADING] for zones in terms])] = SOME_IN_HEADING
+    """Only the hits are judged: they are few, and the entries are many."""
+    places = np.flatnonzero(_hits(terms, excluded))
+    tiers = np.full(len(places), IN_BODY, dtype=np.uint8)
+    titles = [zones[TITLE][places] for zones in terms]
+    headings = [zones[HEADING][places] for zones in terms]
+    tiers[np.logical_or.reduce(headings)] = SOME_IN_HEADING
     tiers[np.logical_or.reduce(titles)] = SOME_IN_TITLE
-    tiers[np.logical_and.reduce(headings)] = ALL_IN_HEADINGS
+    in_both = [title | heading for title, heading in zip(titles, headings, strict=True)]
+    tiers[np.logical_and.reduce(in_both)] = ALL_IN_HEADINGS
     tiers[np.logical_and.reduce(titles)] = ALL_IN_TITLE
-    together: Mask = (
-        np.any(phrase[:WHOLE], axis=0) if phrase is not None else np.ones(len(hits), dtype=np.bool_)
-    )
-    return Matched(hits, tiers, ~together)
+    together: Mask = np.ones(len(places), dtype=np.bool_)
+    if phrase is not None:
+        together = np.any(phrase[:WHOLE, places], axis=0)
+    return Matched(places, tiers, ~together)
 
 
 def spread(wanted: Wanted, text: str) -> int:

@@ -11,8 +11,10 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -25,8 +27,9 @@ Numbers = npt.NDArray[np.uint32]
 ZONES = 4
 NEVER = np.iinfo(np.uint32).max
 VALIDITY = "validity"
-_FEW = 32  # one in so many
+_FEW = 16  # one in so many
 STATES = ("valid", "repealed", "expired", "pending")  # as documents.validity names them
+_VOID = [STATES.index("repealed"), STATES.index("expired")]
 
 
 @dataclass(frozen=True)
@@ -44,31 +47,60 @@ class ShelfRow:
 
 @dataclass(frozen=True)
 class FacetColumn:
-    """Which entries bear which values of one facet, as pairs in the order of the entries: one may bear several, or none."""
+    """Which entries bear which values of one facet, as pairs in the order of the entries: one may bear several, or none.
+
+    To be counted fast, the first value of every entry stands in one array, the second in another, and so on as long as
+    enough entries have one: picking the hits out of an array costs a tenth of walking through pairs.
+    """
 
     values: tuple[str, ...]
     ordinals: Numbers
     codes: Numbers
+    entries: int
 
-    def counts(self, hits: Mask) -> dict[str, int]:
-        counted = np.bincount(self._codes_of(hits), minlength=len(self.values))
-        return {value: int(count) for value, count in zip(self.values, counted, strict=True) if count}
+    def counts(self, places: npt.NDArray[np.intp]) -> dict[str, int]:
+        """How many of these entries bear each value; what none bears is left out."""
+        nothing = len(self.values)
+        counted = np.zeros(nothing + 1, dtype=np.int64)
+        layers, ordinals, codes = self._split
+        for layer in layers:
+            counted += np.bincount(layer[places], minlength=nothing + 1)
+        if len(ordinals):
+            hits = np.zeros(self.entries, dtype=np.bool_)
+            hits[places] = True
+            counted += np.bincount(codes[hits[ordinals]], minlength=nothing + 1)
+        return {value: count for value, count in zip(self.values, counted.tolist(), strict=False) if count}
 
-    def _codes_of(self, hits: Mask) -> Numbers:
-        """A few hits are looked up among the pairs; many are faster found by walking through all pairs."""
-        places = np.flatnonzero(hits)
-        if len(places) * _FEW > len(self.ordinals):
-            return self.codes[hits[self.ordinals]]
-        begins = np.searchsorted(self.ordinals, places, side="left")
-        borne = np.searchsorted(self.ordinals, places, side="right") - begins
-        before = np.cumsum(borne) - borne
-        return self.codes[np.repeat(begins - before, borne) + np.arange(int(borne.sum()))]
+    @cached_property
+    def _split(self) -> tuple[list[npt.NDArray[np.unsignedinteger[Any]]], Numbers, Numbers]:
+        """By entry the code of its first value, its second, … (one more than the last code where it has none), and the
+        pairs of higher rank, which so few entries have that an array of all is not worth its bytes."""
+        begins = np.flatnonzero(np.diff(self.ordinals, prepend=np.int64(-1)))
+        lengths = np.diff(np.append(begins, len(self.ordinals)))
+        ranks = np.arange(len(self.ordinals)) - np.repeat(begins, lengths)
+        borne = np.bincount(ranks) if len(ranks) else np.zeros(0, dtype=np.intp)
+        dense = int(np.count_nonzero(borne * _FEW >= self.entries))
+        layers = []
+        for rank in range(dense):
+            layer = np.full(self.entries, len(self.values), dtype=np.min_scalar_type(len(self.values)))
+            layer[self.ordinals[ranks == rank]] = self.codes[ranks == rank]
+            layers.append(layer)
+        return layers, self.ordinals[ranks >= dense], self.codes[ranks >= dense]
 
-    def bearing(self, wanted: Collection[str], entries: int) -> Mask:
+    def bearing(self, wanted: Collection[str]) -> Mask:
         codes = [code for code, value in enumerate(self.values) if value in wanted]
-        mask = np.zeros(entries, dtype=np.bool_)
+        mask = np.zeros(self.entries, dtype=np.bool_)
         mask[self.ordinals[np.isin(self.codes, codes)]] = True
         return mask
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the entries of a shelf are worth on one day."""
+
+    on: date
+    is_void: Mask  # repealed or expired
+    validity: FacetColumn  # of those entries of which it is told: a notice is in force or not, a chronicle is neither
 
 
 @dataclass(frozen=True)
@@ -81,12 +113,26 @@ class Shelf:
     effective_from: Numbers
     effective_until: Numbers
     repealed_from: Numbers
+    _standing: list[Standing] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.ids)
 
-    def states(self, *, on: date) -> Numbers:
-        """What each entry is worth on that day, as places in `STATES`; without a day of its own it is valid."""
+    def standing(self, *, on: date) -> Standing:
+        """What the entries are worth on that day, remembered until another day is asked for."""
+        remembered = [standing for standing in self._standing if standing.on == on]
+        if not remembered:
+            remembered = self._standing[:] = [self._standing_on(on)]
+        return remembered[0]
+
+    def _standing_on(self, on: date) -> Standing:
+        states = self._states(on)
+        told = self.facets[VALIDITY].ordinals if VALIDITY in self.facets else np.empty(0, dtype=np.uint32)
+        column = FacetColumn(STATES, told, states[told], len(self))
+        return Standing(on, np.isin(states, _VOID), column)
+
+    def _states(self, on: date) -> Numbers:
+        """Places in `STATES`; without a day of its own an entry is valid."""
         today = np.uint32(on.toordinal())
         codes = np.zeros(len(self), dtype=np.uint32)
         state = np.zeros(len(self.dated), dtype=np.uint32)
@@ -95,11 +141,6 @@ class Shelf:
         state[self.repealed_from <= today] = STATES.index("repealed")
         codes[self.dated] = state
         return codes
-
-    def validity(self, states: Numbers) -> FacetColumn:
-        """The states of those entries of which a state is told: a notice is in force or not, a chronicle is neither."""
-        told = self.facets[VALIDITY].ordinals if VALIDITY in self.facets else np.empty(0, dtype=np.uint32)
-        return FacetColumn(STATES, told, states[told])
 
 
 def arranged(rows: Iterable[ShelfRow]) -> list[ShelfRow]:
@@ -145,7 +186,9 @@ def _column(rows: Sequence[ShelfRow], name: str) -> FacetColumn:
         for value in dict.fromkeys(row.facets.get(name, ()))
     ]
     packed = np.array(pairs, dtype=np.uint32).reshape(-1, 2)
-    return FacetColumn(tuple(codes), np.ascontiguousarray(packed[:, 0]), np.ascontiguousarray(packed[:, 1]))
+    return FacetColumn(
+        tuple(codes), np.ascontiguousarray(packed[:, 0]), np.ascontiguousarray(packed[:, 1]), len(rows)
+    )
 
 
 _ARRAYS = ("ids", "days", "starts", "dated", "effective_from", "effective_until", "repealed_from")
@@ -168,7 +211,9 @@ def unpacked_shelf(packed: bytes) -> Shelf:
     with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
         words = json.loads(arrays["words"].tobytes().decode("utf-8"))
         facets = {
-            name: FacetColumn(tuple(values), arrays[f"ordinals{place}"], arrays[f"codes{place}"])
+            name: FacetColumn(
+                tuple(values), arrays[f"ordinals{place}"], arrays[f"codes{place}"], len(arrays["ids"])
+            )
             for place, (name, values) in enumerate(words)
         }
         return Shelf(facets=facets, **{name: arrays[name] for name in _ARRAYS})

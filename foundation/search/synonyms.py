@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
-
-from foundation.models import Unit
-from foundation.search.folding import folded
 from foundation.search.memory import Memory
 from foundation.search.question import LONGEST_TERM, Question, Term
 
 MOST_FORMS = 12
-_WIDE_BRACKETS = str.maketrans("()", "（）")
 
 
 @dataclass(frozen=True)
@@ -26,19 +20,18 @@ class Sought:
 
 
 def sought_in(question: Question, memory: Memory) -> list[Sought]:
-    """Each term with its other names; a term in quotation marks has none. At most three queries."""
+    """Each term with its other names; a term in quotation marks has none."""
     open_terms = [term for term in question.terms if not term.is_exact and len(term.text) > 1]
     spelt = {text: [text, *_said_otherwise(text, memory)] for text in (term.text for term in open_terms)}
-    named = _by_units({form for forms in spelt.values() for form in forms})
-    return [Sought(term, _forms(term, spelt, named)) for term in question.terms]
+    return [Sought(term, _forms(term, spelt, memory)) for term in question.terms]
 
 
-def _forms(term: Term, spelt: Mapping[str, list[str]], named: Mapping[str, set[str]]) -> tuple[str, ...]:
+def _forms(term: Term, spelt: Mapping[str, list[str]], memory: Memory) -> tuple[str, ...]:
     if term.is_exact or term.text not in spelt:
         return (term.text,)
     forms = list(spelt[term.text])
     for form in spelt[term.text]:
-        forms += sorted(named.get(form, ()))
+        forms += sorted(memory.names_of_unit(form))
     return _shortest(form for form in forms if len(form) <= LONGEST_TERM)
 
 
@@ -57,20 +50,3 @@ def _said_otherwise(text: str, memory: Memory) -> list[str]:
         if inside is not None:
             found += [text.replace(inside, word) for word in sorted(words) if word != inside]
     return found
-
-
-def _by_units(forms: Collection[str]) -> dict[str, set[str]]:
-    """The names of the units that bear one of these names, by that name."""
-    if not forms:
-        return {}
-    spelt = {*forms, *(form.translate(_WIDE_BRACKETS) for form in forms)}
-    bearers = Unit.objects.filter(
-        Q(name__in=spelt) | Q(short_name__in=spelt) | Q(variants__printed__in=spelt)
-    ).distinct()
-    named: dict[str, set[str]] = defaultdict(set)
-    for unit in bearers.prefetch_related("variants"):
-        names = {unit.name, unit.short_name, *(variant.printed for variant in unit.variants.all())}
-        known = {folded(name) for name in names} - {""}
-        for form in known.intersection(forms):
-            named[form] |= known
-    return named

@@ -48,6 +48,15 @@ def test_another_name_is_told_at_once() -> None:
     assert asked("香茗")[0].count == 0
 
 
+def test_another_name_of_a_unit_is_told_at_once() -> None:
+    unit = make.unit("示例市茶叶局", short_name="示例茶叶局")
+    entries.entry("由示例市茶叶局负责。")
+    assert asked("示例茶叶局")[0].count == 1
+    assert asked("示例茶办")[0].count == 0
+    make.UnitVariant.objects.create(unit=unit, printed="示例茶办")
+    assert asked("示例茶办")[0].count == 1
+
+
 def test_what_is_taken_back_was_never_remembered() -> None:
     unit = make.unit("示例市茶叶局")
     entries.entry("茶叶", facets={"organ": [str(unit.pk)]})
