@@ -26,13 +26,13 @@ from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.http import parse_http_date_safe
 
 from foundation.content_state import content_state
+from portal.compression import encoding_for
 
 TRUSTED = 1.0  # seconds; asking costs as much as an empty page
 ONE_IN = 16  # of the memory, at the most, for one page
-_GZIP = re.compile(r"\bgzip\b")
 _NOT_FOR_EVERYBODY = re.compile(r"private|no-store")
 
-Key = tuple[str, str, str, bool]  # scheme, host, address with its query, compressed or not
+Key = tuple[str, str, str, str]  # scheme, host, address with its query, how it is packed
 State = tuple[str, date]
 
 
@@ -99,8 +99,7 @@ class PageCache:
         return _conditional(request, answer)
 
     def _answer(self, request: HttpRequest, state: State) -> HttpResponseBase:
-        compressed = bool(_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
-        key = (request.scheme or "", request.get_host(), request.get_full_path(), compressed)
+        key = (request.scheme or "", request.get_host(), request.get_full_path(), encoding_for(request))
         page = self.kept.get(key, state)
         if page is not None:
             return HttpResponse(page.content, headers=dict(page.headers))
@@ -127,7 +126,7 @@ class PageCache:
 
 
 class EntityTags:
-    """Every whole answer bears the mark of its content, inside gzip, whose bytes differ each time.
+    """Every whole answer bears the mark of its content, inside the packing, whose bytes differ from one to the other.
 
     Django's ConditionalGetMiddleware would also answer 304 here, and what is not whole cannot be kept outside.
     """

@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.page_cache.PageCache",  # outside all that makes a page
     "portal.middleware.ContentSecurityPolicy",
-    "django.middleware.gzip.GZipMiddleware",
+    "portal.compression.Compression",
     "portal.page_cache.EntityTags",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -200,7 +200,7 @@ def test_on_paper_a_document_is_whole_and_bare(live_server: LiveServer, page: Pa
 
 
 def test_the_first_load_of_a_long_document_is_light(live_server: LiveServer, page: Page) -> None:
-    """As whitenoise sends them: the page by gzip (what the wire carried), each static file by brotli."""
+    """The page as the wire carried it, each static file as whitenoise packs it."""
     document = long_document(paragraphs=30_000 // (len(SENTENCE) + 8))
     for number in range(60):
         make.task(document, path=f"一/{number + 1}", lead=[make.unit()], support=[make.unit()])
@@ -213,7 +213,7 @@ def test_the_first_load_of_a_long_document_is_light(live_server: LiveServer, pag
     )
     network.on("Network.loadingFinished", lambda it: sent.update({it["requestId"]: it["encodedDataLength"]}))
     answer = page.goto(live_server.url + document.get_absolute_url(), wait_until="networkidle")
-    assert answer is not None and answer.headers["content-encoding"] == "gzip"
+    assert answer is not None and answer.headers["content-encoding"] == "br"
     assert len(document.body) > 29_000
     weights = {
         url: _compressed(url) if "/static/" in url else sent[request] for request, url in addresses.items()
