@@ -9,6 +9,7 @@ the column knows them; their moves come with the review desk. Withdrawn is the e
 The one door that moves an object is `foundation.actions.change_status`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
@@ -16,6 +17,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db import models
 from django.db.models import F, Q
+
+from foundation.remark_places import Place
 
 
 class Status(models.TextChoices):
@@ -124,3 +127,7 @@ class Publishable(models.Model):
     @property
     def is_public(self) -> bool:
         return self.status == Status.PUBLISHED
+
+    def places(self) -> Sequence[Place]:
+        """What a remark can stand on besides the whole; a noun without a text has nothing."""
+        return ()

@@ -26,12 +26,16 @@ from collections.abc import Iterable
 
 from foundation.permissions import (
     ACCEPT_UPLOAD,
+    ADD_REMARK,
     ADD_UPLOAD,
     CORRECT_DOCUMENT,
+    HAND_OVER_DUTY,
     PUBLISH_DOCUMENT,
     PUBLISH_ISSUE,
     REVEAL_PROTECTED,
     SETTLE_UNIT_PROPOSAL,
+    VIEW_DUTY,
+    VIEW_REMARK,
     WITHDRAW_DOCUMENT,
     WITHDRAW_ISSUE,
 )
@@ -67,6 +71,7 @@ SEEING = (
     _named("foundation", ["view"], [*PLACES_AND_UNITS, *WORK_CALENDAR, "statuschange", "synonym"])
     | _named("documents", ["view"], ["document", *DOCUMENT_PARTS, *DOCUMENT_LISTS, "reading", "problem"])
     | _named("gazette", ["view"], ["issue", "upload", *ISSUE_PARTS])
+    | {VIEW_REMARK, VIEW_DUTY}
 )
 KEEPING_UNITS = _named("foundation", ["add", "change"], ["unit", "division"]) | _named(
     "foundation", ["add", "change", "delete"], ["unitvariant", "unitmembership"]
@@ -75,7 +80,7 @@ KEEPING_SYNONYMS = _named("foundation", ["view", "add", "change", "delete"], ["s
 KEEPING_CALENDAR = _named("foundation", ["view", "add", "change", "delete"], WORK_CALENDAR)
 EDITING = (
     SEEING
-    | {SETTLE_UNIT_PROPOSAL, ADD_UPLOAD, ACCEPT_UPLOAD}
+    | {SETTLE_UNIT_PROPOSAL, ADD_UPLOAD, ACCEPT_UPLOAD, ADD_REMARK}
     | _named("foundation", ["add", "change"], ["unit", "unitvariant"])
     | _named("documents", ["add", "change"], ["document"])
     | _named("documents", ["add", "change", "delete"], DOCUMENT_PARTS)
@@ -85,7 +90,7 @@ EDITING = (
 )
 CORRECTING = (
     EDITING
-    | {CORRECT_DOCUMENT}
+    | {CORRECT_DOCUMENT, HAND_OVER_DUTY}
     | _named("documents", ["add", "change"], DOCUMENT_LISTS)
     | _named("documents", ["delete"], ["document"])
     | _named("gazette", ["delete"], ["issue"])
