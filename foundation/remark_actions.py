@@ -8,17 +8,17 @@ from typing import TypeVar
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from foundation.lifecycle import Publishable, Status
+from foundation.lifecycle import Publishable, Status, Verb
 from foundation.models import Remark, RemarkReply
 from foundation.models.remark import LONGEST_REMARK
-from foundation.permissions import ADD_REMARK
+from foundation.permissions import ADD_REMARK, moving
 from foundation.refusals import NotPermitted, Refusal, RemarkRequired
 from foundation.remark_places import Place, Places
 
 P = TypeVar("P", bound=Publishable)
 
 # Whoever passes one of these answers for the text, and may say that a remark is settled.
-SIGNING = ("first_review", "second_review", "final_review", "publish")
+SIGNING = (Verb.FIRST_REVIEW, Verb.SECOND_REVIEW, Verb.FINAL_REVIEW)
 
 
 class PlaceChanged(Refusal):
@@ -121,7 +121,8 @@ def _sees(user: User, subject: Publishable | None) -> bool:
 
 def _signs(user: User, subject: Publishable) -> bool:
     noun = subject._meta
-    return any(user.has_perm(f"{noun.app_label}.{verb}_{noun.model_name}") for verb in SIGNING)
+    names = (moving(noun.app_label, str(noun.model_name), verb) for verb in SIGNING)
+    return any(user.has_perm(name) for name in names)
 
 
 def _words(text: str, what: str) -> str:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from foundation.lifecycle import Publishable, Status
+from foundation.lifecycle import Publishable, Status, Verb
 from foundation.models import Remark, StatusChange
 from foundation.models.remark import RemarkQuerySet
 
-FIRST = "first_review"
-LATER = ("second_review", "final_review", "schedule", "publish")
+LATER = (Verb.SECOND_REVIEW, Verb.FINAL_REVIEW, Verb.SCHEDULE, Verb.PUBLISH)
 
 
-def standing_remarks(obj: Publishable, verb: str) -> Iterable[str]:
+def standing_remarks(obj: Publishable, verb: Verb) -> Iterable[str]:
     """The first review may pass over what was said meanwhile, so that the next reviewer sees it; but not over what an
     earlier round left open. Every later signature, and publishing, waits until all is settled.
     """
     if verb in LATER:
         remarks = Remark.objects.of(obj).standing()
-    elif verb == FIRST:
+    elif verb == Verb.FIRST_REVIEW:
         remarks = _from_an_earlier_round(obj)
     else:
         return

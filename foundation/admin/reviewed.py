@@ -23,7 +23,6 @@ from foundation.permissions import ADD_REMARK
 from foundation.refusals import Refusal
 from foundation.review_sheet import sheet_of
 
-
 # For each anchor of the text, in reading order: the kind of its row and what the template needs for it.
 Shown = dict[str, tuple[str, Any]]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("contenttypes", "0002_remove_content_type_name"),
-        ("foundation", "0010_content_changes"),
+        ("foundation", "0012_review_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
