@@ -38,6 +38,15 @@ class Refused:
     said: str
 
 
+def there(desk: Any, request: HttpRequest, object_id: str) -> Any:
+    """The object of a page of its own: for who may view the noun (403), and only if there is one (404)."""
+    if not desk.has_view_permission(request):
+        raise PermissionDenied
+    if not desk._may_be_a_key(object_id):
+        raise Http404
+    return desk.found(request, object_id)
+
+
 class Reviewed(AsksBeforeActing, KeepsWhatWasTyped):
     """For a PublishableAdmin: `…/review/`. The noun says what its page shows at each place."""
 
@@ -60,24 +69,17 @@ class Reviewed(AsksBeforeActing, KeepsWhatWasTyped):
 
     def review(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The text with its remarks; every form on it comes back here."""
-        if not self.has_view_permission(request):  # type: ignore[attr-defined]
-            raise PermissionDenied
-        obj = self._there(request, object_id)
+        obj = there(self, request, object_id)
         refused = None
         if request.method == "POST":
             try:
                 remark = _done(request, obj)
             except Refusal as refusal:
                 refused = _typed(request, str(refusal))
-                obj = self._there(request, object_id)  # as it stands now: it may have changed meanwhile
+                obj = there(self, request, object_id)  # as it stands now: it may have changed meanwhile
             else:
                 return redirect(f"{self.review_page(obj)}#remark-{remark.pk}")
         return self._sheet(request, obj, refused)
-
-    def _there(self, request: HttpRequest, object_id: str) -> Any:
-        if not self._may_be_a_key(object_id):  # type: ignore[attr-defined]
-            raise Http404
-        return self.found(request, object_id)
 
     def _sheet(self, request: HttpRequest, obj: Any, refused: Refused | None) -> HttpResponse:
         user = user_of(request)

@@ -10,7 +10,8 @@ from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from foundation.lifecycle import Publishable
 
@@ -29,6 +30,11 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
     def standing(self) -> Self:
         """Not settled yet."""
         return self.filter(resolved_at__isnull=True)
+
+    def awaiting(self, user: AbstractUser) -> Self:
+        """Standing, and the last word is somebody else's."""
+        last = RemarkReply.objects.filter(remark=OuterRef("pk")).order_by("-at", "-pk").values("by")[:1]
+        return self.standing().annotate(last_word=Coalesce(Subquery(last), "by")).exclude(last_word=user.pk)
 
     def visible_to(self, user: AbstractUser | AnonymousUser) -> Self:
         """Remarks on what the person may see; the public sees none."""
