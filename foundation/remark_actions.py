@@ -149,8 +149,10 @@ def _place(locked: Publishable, anchor: str, seen: str) -> Place:
 
 
 def _standing(remark: Remark, but: str) -> Remark:
-    """The remark, locked, if it still stands."""
-    locked = Remark.objects.select_for_update(of=("self",)).select_related("resolved_by").get(pk=remark.pk)
+    """The remark, locked, if it still stands. Who settled it is asked for afterwards: what is joined to a locked row is
+    as old as the question, not as the lock.
+    """
+    locked = Remark.objects.select_for_update(of=("self",)).get(pk=remark.pk)
     if locked.resolved_by is not None:
         who = locked.resolved_by.get_full_name() or locked.resolved_by.get_username()
         raise RemarkSettled(f"这条批注已由{who}办结（{locked.resolution}），不能{but}。")

@@ -21,6 +21,7 @@ from foundation import duty_actions
 from foundation.admin.deeds import AsksBeforeActing, Deed, user_of
 from foundation.admin.desk import number_of
 from foundation.admin.kept import KeepsWhatWasTyped
+from foundation.admin.review_record import name_of
 from foundation.admin.reviewed import there
 from foundation.lifecycle import AFTER_PUBLICATION, Publishable
 from foundation.models import EditorialDuty, Remark
@@ -63,7 +64,7 @@ class HandOverForm(TakeForm):
         )
         field: Any = self.fields["to"]
         field.queryset = people.filter(is_staff=True).order_by("first_name", "username")
-        field.label_from_instance = _name
+        field.label_from_instance = name_of
 
 
 class Borne(AsksBeforeActing, KeepsWhatWasTyped):
@@ -92,7 +93,7 @@ class Borne(AsksBeforeActing, KeepsWhatWasTyped):
         def act(chosen: dict[str, Any]) -> None:
             duty_actions.hand_over(obj, **chosen, by=user, at=timezone.localtime())
 
-        now = f"现由{_name(current.person)}承办。" if current else "现在没有人承办。"
+        now = f"现由{name_of(current.person)}承办。" if current else "现在没有人承办。"
         handed = {"handed": self._handed(obj)}
         deed = Deed("交办", form, act, f"已交办：{obj}", now, template="admin/hand_over.html", context=handed)
         return self.ask(request, obj, deed)
@@ -208,7 +209,3 @@ class DutyFilter(SimpleListFilter):
         if self.value() == "none":
             return in_the_making(queryset).filter(~Q(Exists(duties)))
         return queryset
-
-
-def _name(person: User) -> str:
-    return person.get_full_name() or person.get_username()

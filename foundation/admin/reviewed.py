@@ -12,11 +12,12 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from foundation import remark_actions
 from foundation.admin.deeds import AsksBeforeActing, user_of
 from foundation.admin.kept import KeepsWhatWasTyped
-from foundation.lifecycle import Publishable, Status
+from foundation.lifecycle import Publishable, Status, Verb
 from foundation.models import EditorialDuty, Remark
 from foundation.models.remark import LONGEST_REMARK
 from foundation.permissions import ADD_REMARK
@@ -25,6 +26,15 @@ from foundation.review_sheet import sheet_of
 
 # For each anchor of the text, in reading order: the kind of its row and what the template needs for it.
 Shown = dict[str, tuple[str, Any]]
+
+# The steps that follow from a review, and the names of their pages.
+STEPS = {
+    Verb.FIRST_REVIEW: "first_review",
+    Verb.SECOND_REVIEW: "second_review",
+    Verb.FINAL_REVIEW: "final_review",
+    Verb.RETURN: "send_back",
+    Verb.PUBLISH: "publish",
+}
 
 
 @dataclass(frozen=True)
@@ -63,10 +73,6 @@ class Reviewed(AsksBeforeActing, KeepsWhatWasTyped):
         own = path("<path:object_id>/review/", self.keeps(self.review), name=f"{noun}_review")
         return [own, *super().get_urls()]  # type: ignore[misc]
 
-    def review_page(self, obj: Publishable) -> str:
-        noun = obj._meta
-        return reverse(f"admin:{noun.app_label}_{noun.model_name}_review", args=[obj.pk])
-
     def review(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The text with its remarks; every form on it comes back here."""
         obj = there(self, request, object_id)
@@ -78,7 +84,7 @@ class Reviewed(AsksBeforeActing, KeepsWhatWasTyped):
                 refused = _typed(request, str(refusal))
                 obj = there(self, request, object_id)  # as it stands now: it may have changed meanwhile
             else:
-                return redirect(f"{self.review_page(obj)}#remark-{remark.pk}")
+                return redirect(f"{self._address('review', obj)}#remark-{remark.pk}")
         return self._sheet(request, obj, refused)
 
     def _sheet(self, request: HttpRequest, obj: Any, refused: Refused | None) -> HttpResponse:
@@ -99,12 +105,28 @@ class Reviewed(AsksBeforeActing, KeepsWhatWasTyped):
             "today": timezone.localdate(),
             "page": self.page_of(obj),
             "list": self._list(),
+            "steps": self._steps(request, obj),
             "place_template": self.place_template,
             "beside_template": self.beside_template,
             "whole_word": self.whole_word,
             **besides,
         }
         return TemplateResponse(request, "admin/review.html", context, status=422 if refused else 200)
+
+    def _steps(self, request: HttpRequest, obj: Publishable) -> list[tuple[str, str]]:
+        """What this person may do with the text now; who signs from here, signs what stands on this page."""
+        desk: Any = self
+        offered = {button.path for button in desk.get_actions_detail(request, obj.pk)}
+        seen = urlencode({"seen": desk.seen_of(obj)})
+        return [
+            (verb.label, f"{self._address(STEPS[verb], obj)}?{seen}")
+            for verb in STEPS
+            if verb.value in offered and desk.may_move(request, verb)
+        ]
+
+    def _address(self, page: str, obj: Publishable) -> str:
+        noun = obj._meta
+        return reverse(f"admin:{noun.app_label}_{noun.model_name}_{page}", args=[obj.pk])
 
     def _list(self) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")  # type: ignore[attr-defined]

@@ -135,7 +135,7 @@ def test_the_progress_is_for_who_may_see_the_issue(client: Client, role: str, st
 
 def many(size: int, editor: User, issue: Issue) -> None:
     """So many drafts in the issue, each in the editor's charge, with two remarks and their answers; and as many published."""
-    start = make.serial() * 1000
+    start = issue.entries.count() + 1
     drafts = Document.objects.bulk_create(
         Document(title=f"示例{start + n}", body="一、总则", written_on=TODAY, kind=make.kind())
         for n in range(size)
