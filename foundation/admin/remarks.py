@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from unfold.decorators import display
 
 from foundation.admin.desk import RecordAdmin
+from foundation.admin.review_record import name_of
 from foundation.models import Remark
 
 
@@ -36,7 +37,7 @@ class StandingFilter(SimpleListFilter):
 
 @admin.register(Remark)
 class RemarkAdmin(RecordAdmin):
-    list_display = ("at", "subject_label", "short_quote", "short_text", "by", "state", "door")
+    list_display = ("at", "subject_label", "short_quote", "short_text", "said_by", "state", "door")
     list_display_links = ("short_text",)
     list_filter = (StandingFilter,)
     list_select_related = ("by", "resolved_by")
@@ -66,6 +67,10 @@ class RemarkAdmin(RecordAdmin):
     @display(description="批注", ordering="text")
     def short_text(self, obj: Remark) -> str:
         return str(obj)
+
+    @display(description="批注人")
+    def said_by(self, obj: Remark) -> str:
+        return name_of(obj.by)
 
     @display(description="办结", label={"未办结": "warning", "已办结": "success"})
     def state(self, obj: Remark) -> str:

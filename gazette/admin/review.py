@@ -37,13 +37,13 @@ class ReviewedIssue(Reviewed):
         )
         documents = [entry.document_id for entry in entries if entry.document_id]
         standing = Remark.objects.standing().number_on(Document, documents)
-        lines = {
-            f"entry-{entry.pk}": (
-                "entry",
-                {"entry": entry, "standing": standing.get(entry.document_id or 0, 0)},
-            )
-            for entry in entries
-        }
+        lines: Shown = {}
+        last = None
+        for entry in entries:
+            column = entry.column if entry.column != last else None  # as printed: once above its lines
+            last = entry.column
+            number = standing.get(entry.document_id or 0, 0)
+            lines[f"entry-{entry.pk}"] = ("entry", {"entry": entry, "column": column, "standing": number})
         return _part("目录", lines)
 
 

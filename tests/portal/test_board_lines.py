@@ -49,7 +49,7 @@ def test_lines_stand_under_their_issue_the_pressing_first() -> None:
         ("2024年第9期", "1 件已逾期、2 件待初审、1 件待承办"),
         ("还没有编入期次", "1 件退回待改"),
     ]
-    assert [line.title for line in desk.groups[0].lines] == ["过了的", "急的", "2024年第9期", "不急的"]
+    assert [line.title for line in desk.groups[0].lines] == ["过了的", "急的", "不急的", "2024年第9期"]
     assert [line.due_words for line in desk.groups[0].lines] == ["逾期 3 天", "今天", "", ""]
     (loose,) = desk.groups[1].lines
     assert loose.said.endswith("退回：请核对成文日期。")
