@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 from unfold.decorators import display
@@ -22,7 +22,7 @@ from foundation.admin.deeds import AsksBeforeActing, Deed, user_of
 from foundation.admin.desk import number_of
 from foundation.admin.kept import KeepsWhatWasTyped
 from foundation.admin.review_record import name_of
-from foundation.admin.reviewed import there
+from foundation.admin.reviewed import address_of, there
 from foundation.lifecycle import AFTER_PUBLICATION, Publishable
 from foundation.models import EditorialDuty, Remark
 from foundation.models.duty import LONGEST_NOTE
@@ -131,18 +131,14 @@ class Borne(AsksBeforeActing, KeepsWhatWasTyped):
             "earlier": handed[1:],
             "is_late": runs and duty is not None and duty.due_on is not None and duty.due_on < today,
             "remarks": Remark.objects.of(obj).standing().count(),
-            "review": self._page("review", obj),
-            "hand_over": self._page("hand_over", obj)
+            "review": address_of("review", obj),
+            "hand_over": address_of("hand_over", obj)
             if runs and duty_actions.may_hand_over(user, duty)
             else "",
-            "take": self._page("take", obj)
+            "take": address_of("take", obj)
             if runs and duty is None and duty_actions.may_bear(user, obj)
             else "",
         }
-
-    def _page(self, page: str, obj: Publishable) -> str:
-        noun = obj._meta
-        return reverse(f"admin:{noun.app_label}_{noun.model_name}_{page}", args=[obj.pk])
 
     @display(description="承办")
     def borne_by(self, obj: Any) -> str:
@@ -161,7 +157,7 @@ class Borne(AsksBeforeActing, KeepsWhatWasTyped):
     def open_remarks(self, obj: Any) -> str:
         if not obj.remarks_standing:
             return "—"
-        page = self._page("review", obj)
+        page = address_of("review", obj)
         return format_html('<a class="desk-link" href="{}">{} 条</a>', page, obj.remarks_standing)
 
 

@@ -57,6 +57,12 @@ def there(desk: Any, request: HttpRequest, object_id: str) -> Any:
     return desk.found(request, object_id)
 
 
+def address_of(page: str, obj: Publishable) -> str:
+    """One of the pages of an object besides its form."""
+    noun = obj._meta
+    return reverse(f"admin:{noun.app_label}_{noun.model_name}_{page}", args=[obj.pk])
+
+
 class Reviewed(AsksBeforeActing, KeepsWhatWasTyped):
     """For a PublishableAdmin: `…/review/`. The noun says what its page shows at each place."""
 
@@ -84,7 +90,7 @@ class Reviewed(AsksBeforeActing, KeepsWhatWasTyped):
                 refused = _typed(request, str(refusal))
                 obj = there(self, request, object_id)  # as it stands now: it may have changed meanwhile
             else:
-                return redirect(f"{self._address('review', obj)}#remark-{remark.pk}")
+                return redirect(f"{address_of('review', obj)}#remark-{remark.pk}")
         return self._sheet(request, obj, refused)
 
     def _sheet(self, request: HttpRequest, obj: Any, refused: Refused | None) -> HttpResponse:
@@ -119,14 +125,10 @@ class Reviewed(AsksBeforeActing, KeepsWhatWasTyped):
         offered = {button.path for button in desk.get_actions_detail(request, obj.pk)}
         seen = urlencode({"seen": desk.seen_of(obj)})
         return [
-            (verb.label, f"{self._address(STEPS[verb], obj)}?{seen}")
+            (verb.label, f"{address_of(STEPS[verb], obj)}?{seen}")
             for verb in STEPS
             if verb.value in offered and desk.may_move(request, verb)
         ]
-
-    def _address(self, page: str, obj: Publishable) -> str:
-        noun = obj._meta
-        return reverse(f"admin:{noun.app_label}_{noun.model_name}_{page}", args=[obj.pk])
 
     def _list(self) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")  # type: ignore[attr-defined]
