@@ -18,14 +18,14 @@ from django.apps import apps
 from django.db import connection
 from django.db.migrations.operations import RunPython, RunSQL
 
-from foundation.models import ContentChange, VisitTally
+from foundation.models import ContentChange, EditorialDuty, Remark, RemarkReply, VisitTally
 
 KEPT = 100  # numbers; whoever forgets the older ones waits for nobody
 TRIGGER = "note_content_change"
 _TABLE = ContentChange._meta.db_table
-UNWATCHED = frozenset(
-    {_TABLE, VisitTally._meta.db_table}
-)  # the second is written at every search, and shown nowhere
+# Tallies are written at every search; remarks and hand-overs are the editors' own: no public page is made from them.
+_NEVER_PUBLIC = (ContentChange, VisitTally, Remark, RemarkReply, EditorialDuty)
+UNWATCHED = frozenset(model._meta.db_table for model in _NEVER_PUBLIC)
 
 _NOTE = f"""
 CREATE FUNCTION note_content_change() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -21,6 +21,7 @@ people's, whatever they may do besides (superusers too). A change of content aft
 moves an object is `foundation.actions.change_status`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
@@ -29,6 +30,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db import models
 from django.db.models import F, Q
+
+from foundation.remark_places import Place
 
 
 class Status(models.TextChoices):
@@ -243,3 +246,7 @@ class Publishable(models.Model):
     @property
     def is_under_review(self) -> bool:
         return self.status in UNDER_REVIEW
+
+    def places(self) -> Sequence[Place]:
+        """What a remark can stand on besides the whole; a noun without a text has nothing."""
+        return ()

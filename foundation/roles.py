@@ -26,12 +26,14 @@ from collections.abc import Iterable
 
 from foundation.permissions import (
     ACCEPT_UPLOAD,
+    ADD_REMARK,
     ADD_UPLOAD,
     CORRECT_DOCUMENT,
     FINAL_REVIEW_DOCUMENT,
     FINAL_REVIEW_ISSUE,
     FIRST_REVIEW_DOCUMENT,
     FIRST_REVIEW_ISSUE,
+    HAND_OVER_DUTY,
     PUBLISH_DOCUMENT,
     PUBLISH_ISSUE,
     RETURN_DOCUMENT,
@@ -40,6 +42,8 @@ from foundation.permissions import (
     SECOND_REVIEW_DOCUMENT,
     SECOND_REVIEW_ISSUE,
     SETTLE_UNIT_PROPOSAL,
+    VIEW_DUTY,
+    VIEW_REMARK,
     WITHDRAW_DOCUMENT,
     WITHDRAW_ISSUE,
 )
@@ -75,6 +79,7 @@ SEEING = (
     _named("foundation", ["view"], [*PLACES_AND_UNITS, *WORK_CALENDAR, "statuschange", "synonym"])
     | _named("documents", ["view"], ["document", *DOCUMENT_PARTS, *DOCUMENT_LISTS, "reading", "problem"])
     | _named("gazette", ["view"], ["issue", "upload", *ISSUE_PARTS])
+    | {VIEW_REMARK, VIEW_DUTY}
 )
 KEEPING_UNITS = _named("foundation", ["add", "change"], ["unit", "division"]) | _named(
     "foundation", ["add", "change", "delete"], ["unitvariant", "unitmembership"]
@@ -83,7 +88,7 @@ KEEPING_SYNONYMS = _named("foundation", ["view", "add", "change", "delete"], ["s
 KEEPING_CALENDAR = _named("foundation", ["view", "add", "change", "delete"], WORK_CALENDAR)
 EDITING = (
     SEEING
-    | {SETTLE_UNIT_PROPOSAL, ADD_UPLOAD, ACCEPT_UPLOAD}
+    | {SETTLE_UNIT_PROPOSAL, ADD_UPLOAD, ACCEPT_UPLOAD, ADD_REMARK}
     | {FIRST_REVIEW_DOCUMENT, FIRST_REVIEW_ISSUE, RETURN_DOCUMENT, RETURN_ISSUE}
     | _named("foundation", ["add", "change"], ["unit", "unitvariant"])
     | _named("documents", ["add", "change"], ["document"])
@@ -94,7 +99,7 @@ EDITING = (
 )
 CORRECTING = (
     EDITING
-    | {CORRECT_DOCUMENT, SECOND_REVIEW_DOCUMENT, SECOND_REVIEW_ISSUE}
+    | {CORRECT_DOCUMENT, HAND_OVER_DUTY, SECOND_REVIEW_DOCUMENT, SECOND_REVIEW_ISSUE}
     | _named("documents", ["add", "change"], DOCUMENT_LISTS)
     | _named("documents", ["delete"], ["document"])
     | _named("gazette", ["delete"], ["issue"])

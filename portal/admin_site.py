@@ -59,6 +59,7 @@ NAVIGATION = [
         "公报编辑部",
         _desk("导入", "upload_file", "gazette", "upload"),
         _desk("公报期次", "menu_book", "gazette", "issue"),
+        _desk("批注", "rate_review", "foundation", "remark"),
         _desk("大事记", "calendar_month", "gazette", "chronicleentry"),
         _desk("大事", "event_note", "gazette", "event"),
         _desk("人物", "person", "gazette", "official"),
@@ -176,6 +177,7 @@ UNFOLD: dict[str, Any] = {
     "DASHBOARD_CALLBACK": "portal.board.show",
     "STYLES": [
         lambda request: static("admin-desk/desk.css"),
+        lambda request: static("admin-desk/board.css"),
         lambda request: static("admin-desk/care.css"),
         lambda request: static("admin-desk/rating.css"),
         lambda request: static("admin-desk/rating-grid.css"),

@@ -1,10 +1,10 @@
-"""The board on the staff's first page: what waits for me, each with a count and a door to it."""
+"""The board on the staff's first page: what waits for me, line by line and by kind, and the newest steps of all."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, User
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -15,12 +15,14 @@ from foundation.models import StatusChange
 from foundation.permissions import CHANGE_WORK_YEAR
 from foundation.work_days import in_words
 from portal.care_matters import CARE
+from portal.desk_lines import desk_of, issues_in_the_making
 from portal.gazette_matters import GAZETTE
 from portal.matter import Asker, Matter
 
 MATTERS = (*GAZETTE, *CARE)
 RECENT = 8
 DECEMBER = 12
+CHANGE_ISSUE = "gazette.change_issue"
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,18 @@ def show(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     recent: list[StatusChange] = []
     if user.has_perm("foundation.view_statuschange"):
         recent = list(StatusChange.objects.select_related("by").order_by("-at", "-pk")[:RECENT])
+    today = timezone.localdate()
     return {
         **context,
         "title": "工作台",
-        "cards": what_waits(user, on=timezone.localdate()),
+        "cards": what_waits(user, on=today),
         "recent": recent,
+        **_desk(user, on=today),
     }
+
+
+def _desk(user: AbstractUser, *, on: date) -> dict[str, Any]:
+    """等您办理, for who works on documents and issues; home care has its cards."""
+    if not isinstance(user, User) or not user.has_perm(CHANGE_ISSUE):
+        return {}
+    return {"desk": desk_of(Asker(user, on)), "issues": issues_in_the_making()}

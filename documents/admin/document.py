@@ -21,9 +21,11 @@ from documents.admin.parts import (
     TaskRows,
     is_locked,
 )
+from documents.admin.review import ReviewedDocument
 from documents.document_numbers import read_number
 from documents.models import Document, Problem
 from documents.views.documents import document_context
+from foundation.admin.duties import Borne, DutyFilter, WaitingFilter, with_standing
 from foundation.admin.moves import STATUS_FIELDS, PublishableAdmin, seen_mark
 from foundation.lifecycle import Verb
 
@@ -48,7 +50,7 @@ WITHOUT_TEXT = ("documents_document_changelist", "autocomplete")
 
 
 @admin.register(Document)
-class DocumentAdmin(PublishableAdmin):
+class DocumentAdmin(ReviewedDocument, Borne, PublishableAdmin):
     list_display = (
         "short_title",
         "document_number",
@@ -56,9 +58,11 @@ class DocumentAdmin(PublishableAdmin):
         "column",
         "written_on",
         "status_badge",
+        "borne_by",
+        "open_remarks",
         "text_badge",
     )
-    list_filter = ("status", "text_status", "year", "column", "kind", "disclosure")
+    list_filter = (WaitingFilter, DutyFilter, "status", "text_status", "year", "column", "kind", "disclosure")
     list_select_related = ("kind", "column")
     search_fields = ("title", "document_number", "series")
     ordering = ("-written_on", "-pk")
@@ -147,6 +151,7 @@ class DocumentAdmin(PublishableAdmin):
         """Lists and choices do without the texts."""
         documents: QuerySet[Document] = super().get_queryset(request)
         place = request.resolver_match.url_name if request.resolver_match else ""
+        documents = with_standing(documents) if place == WITHOUT_TEXT[0] else documents
         return documents.defer("body") if place in WITHOUT_TEXT else documents
 
     def get_search_results(

@@ -15,6 +15,7 @@ from documents.models.reference import Column, Kind
 from documents.models.relation import Relation, RelationKind
 from documents.official_text import Block, parse
 from foundation.models import Publishable, PublishableQuerySet, Status, Unit
+from foundation.remark_places import Place
 
 if TYPE_CHECKING:
     from datetime import date
@@ -221,6 +222,18 @@ class Document(Publishable):
     def blocks(self) -> tuple[Block, ...]:
         """The body as blocks with anchors (derived, never stored)."""
         return parse(self.body, enclosed_title=self.enclosed_title)
+
+    def places(self) -> list[Place]:
+        """The title, every paragraph, the close, and the same of every attachment, by the anchors of the page."""
+        close = [organ.printed for organ in self.organs.order_by("position")]
+        close += [f"{self.written_on:%Y-%m-%d}" if self.written_on else self.written_on_printed, self.note]
+        places = [Place("title", f"{self.title} {self.document_number}")]
+        places += [Place(block.anchor, block.text) for block in self.blocks()]
+        places.append(Place("close", " ".join(filter(None, close))))
+        for attachment in self.attachments.order_by("position"):
+            places.append(Place(attachment.anchor, str(attachment)))
+            places += [Place(block.anchor, block.text) for block in attachment.blocks()]
+        return [place for place in places if place.text.strip()]
 
 
 class DocumentOrgan(models.Model):

@@ -1,11 +1,14 @@
 """What every office shares: places, units, the working calendar, the life of what is published and its history,
+remarks and who is in charge,
 who is on duty where, who looked at protected data, and the search index."""
 
 from foundation.lifecycle import Publishable, PublishableQuerySet, Status
 from foundation.models.content_change import ContentChange
 from foundation.models.division import Division
+from foundation.models.duty import EditorialDuty
 from foundation.models.history import StatusChange
 from foundation.models.jurisdiction import Jurisdiction
+from foundation.models.remark import Remark, RemarkReply
 from foundation.models.reveal import ProtectedReveal
 from foundation.models.row_change import RowChange
 from foundation.models.search import (
@@ -23,10 +26,13 @@ from foundation.models.work_calendar import SpecialDay, WorkYear
 __all__ = [
     "ContentChange",
     "Division",
+    "EditorialDuty",
     "Jurisdiction",
     "ProtectedReveal",
     "Publishable",
     "PublishableQuerySet",
+    "Remark",
+    "RemarkReply",
     "RowChange",
     "SearchEntry",
     "SearchFresh",

@@ -16,6 +16,16 @@ class StatusChangeQuerySet(models.QuerySet["StatusChange"]):
         """The history of one object, whatever its kind."""
         return self.filter(subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk)
 
+    def about(self, noun: type[models.Model]) -> Self:
+        """The histories of all objects of a kind."""
+        return self.filter(subject_type=ContentType.objects.get_for_model(noun))
+
+    def last_of_each(self) -> Self:
+        """Only the newest step of each object."""
+        return self.order_by("subject_type", "subject_id", "-at", "-pk").distinct(
+            "subject_type", "subject_id"
+        )
+
 
 # Steps of the history that leave the object where it stands.
 STANDING = (Verb.SCHEDULE, Verb.UNSCHEDULE)

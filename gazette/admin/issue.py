@@ -15,10 +15,13 @@ from unfold.decorators import display
 from documents.admin.parts import is_locked
 from documents.models import Problem
 from foundation.admin.desk import ListedRows, PrintedRows, number_of
+from foundation.admin.duties import Borne, DutyFilter, WaitingFilter, with_standing
 from foundation.admin.move_form import MoveForm
 from foundation.admin.moves import STATUS_FIELDS, PublishableAdmin
 from foundation.lifecycle import Verb
 from gazette import actions
+from gazette.admin.progress import ShowsProgress
+from gazette.admin.review import ReviewedIssue
 from gazette.issue_moves import laggards, marks_of
 from gazette.models import ChronicleEntry, Entry, Event, Issue, MastheadRole
 from gazette.views.issues import issue_context
@@ -89,17 +92,19 @@ class IssueMoveForm(MoveForm):
 
 
 @admin.register(Issue)
-class IssueAdmin(PublishableAdmin):
+class IssueAdmin(ReviewedIssue, ShowsProgress, Borne, PublishableAdmin):
     list_display = (
         "name",
         "total_number",
         "published_month",
         "entry_count",
         "status_badge",
+        "borne_by",
+        "open_remarks",
         "text_badge",
         "published_at",
     )
-    list_filter = ("status", "text_status", "year")
+    list_filter = (WaitingFilter, DutyFilter, "status", "text_status", "year")
     search_fields = ("title", "year", "total_number", "entries__title")
     ordering = ("-year", "-number")
     readonly_fields = ("reading_link",)
@@ -186,7 +191,7 @@ class IssueAdmin(PublishableAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Issue]:
         issues: QuerySet[Issue] = super().get_queryset(request)
-        return issues.annotate(listed=number_of(Entry.objects.all(), "issue"))
+        return with_standing(issues.annotate(listed=number_of(Entry.objects.all(), "issue")))
 
     @display(description="期次", ordering="year")
     def name(self, obj: Issue) -> str:

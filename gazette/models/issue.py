@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from documents.models import Column, Document, Reading, TextStatus
 from foundation.models import Publishable, PublishableQuerySet
+from foundation.remark_places import Place
 
 EARLIEST_YEAR = 1949
 
@@ -104,6 +105,19 @@ class Issue(Publishable):
 
     def get_absolute_url(self) -> str:
         return reverse("gazette:issue_detail", args=[self.year, self.number])
+
+    def places(self) -> list[Place]:
+        """What its cover says, every line of the contents, the masthead, every event of the chronicle."""
+        months = f"{self.published_month:%Y-%m}" if self.published_month else ""
+        front = [self.title, str(self), f"总第{self.total_number}期" if self.total_number else "", months]
+        places = [Place("front", " ".join(filter(None, front)))]
+        places += [Place(f"entry-{entry.pk}", str(entry)) for entry in self.entries.order_by("position")]
+        places += [Place(f"masthead-{role.pk}", str(role)) for role in self.masthead.order_by("position")]
+        days = self.chronicle.order_by("position").prefetch_related("events")
+        for day in days:
+            events = sorted(day.events.all(), key=lambda event: event.position)
+            places += [Place(event.anchor, event.text) for event in events]
+        return [place for place in places if place.text.strip()]
 
 
 class MastheadRole(models.Model):

@@ -36,6 +36,7 @@ LISTS = {
     "foundation_unitproposal": 7,
     "foundation_division": 6,
     "foundation_statuschange": 6,
+    "foundation_remark": 6,
     "foundation_workyear": 7,
     "foundation_protectedreveal": 6,
     "auth_user": 7,
