@@ -9,6 +9,13 @@ ADD_UNIT = "foundation.add_unit"
 CHANGE_WORK_YEAR = "foundation.change_workyear"
 ADD_UPLOAD = "gazette.add_upload"
 ACCEPT_UPLOAD = "gazette.accept_upload"
+ADD_LIAISON = "foundation.add_liaison"
+CHANGE_LIAISON = "foundation.change_liaison"
+SEND_SUBMISSION = "gazette.send_submission"
+VIEW_SUBMISSION = "gazette.view_submission"
+HANDLE_SUBMISSION = "gazette.handle_submission"
+VIEW_FIGURES = "gazette.view_yearlyreport"
+CONFIRM_YEAR = "gazette.confirm_yearlyreport"
 
 
 def moving(app_label: str, model_name: str, verb: Verb) -> str:

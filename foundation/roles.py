@@ -5,7 +5,8 @@
     责任编辑       brings issues and documents in, corrects drafts, settles names and problems
     副主编         the same, and corrects what is published, keeps columns and kinds, deletes drafts
     主编           the same, and publishes and withdraws
-    账号管理       opens and closes accounts, gives roles and places of duty
+    联络员         sends the documents of the own units to the gazette and sees nothing else of the desk
+    账号管理       opens and closes accounts, gives roles and places of duty, says who speaks for which unit
 
 Home care, each within the places of duty (乡镇（街道）、县（区）、全市):
 
@@ -27,10 +28,13 @@ from collections.abc import Iterable
 from foundation.permissions import (
     ACCEPT_UPLOAD,
     ADD_UPLOAD,
+    CONFIRM_YEAR,
     CORRECT_DOCUMENT,
+    HANDLE_SUBMISSION,
     PUBLISH_DOCUMENT,
     PUBLISH_ISSUE,
     REVEAL_PROTECTED,
+    SEND_SUBMISSION,
     SETTLE_UNIT_PROPOSAL,
     WITHDRAW_DOCUMENT,
     WITHDRAW_ISSUE,
@@ -67,6 +71,11 @@ SEEING = (
     _named("foundation", ["view"], [*PLACES_AND_UNITS, *WORK_CALENDAR, "statuschange", "synonym"])
     | _named("documents", ["view"], ["document", *DOCUMENT_PARTS, *DOCUMENT_LISTS, "reading", "problem"])
     | _named("gazette", ["view"], ["issue", "upload", *ISSUE_PARTS])
+    | _named("foundation", ["view"], ["liaison"])
+    | _named("gazette", ["view"], ["submission", "yearlyreport"])
+)
+KEEPING_LIAISONS = _named("foundation", ["view", "add", "change"], ["liaison"]) | _named(
+    "foundation", ["view"], ["unit"]
 )
 KEEPING_UNITS = _named("foundation", ["add", "change"], ["unit", "division"]) | _named(
     "foundation", ["add", "change", "delete"], ["unitvariant", "unitmembership"]
@@ -75,7 +84,7 @@ KEEPING_SYNONYMS = _named("foundation", ["view", "add", "change", "delete"], ["s
 KEEPING_CALENDAR = _named("foundation", ["view", "add", "change", "delete"], WORK_CALENDAR)
 EDITING = (
     SEEING
-    | {SETTLE_UNIT_PROPOSAL, ADD_UPLOAD, ACCEPT_UPLOAD}
+    | {SETTLE_UNIT_PROPOSAL, ADD_UPLOAD, ACCEPT_UPLOAD, HANDLE_SUBMISSION}
     | _named("foundation", ["add", "change"], ["unit", "unitvariant"])
     | _named("documents", ["add", "change"], ["document"])
     | _named("documents", ["add", "change", "delete"], DOCUMENT_PARTS)
@@ -86,11 +95,14 @@ EDITING = (
 CORRECTING = (
     EDITING
     | {CORRECT_DOCUMENT}
+    | KEEPING_LIAISONS
     | _named("documents", ["add", "change"], DOCUMENT_LISTS)
     | _named("documents", ["delete"], ["document"])
     | _named("gazette", ["delete"], ["issue"])
 )
-PUBLISHING = CORRECTING | {PUBLISH_DOCUMENT, WITHDRAW_DOCUMENT, PUBLISH_ISSUE, WITHDRAW_ISSUE}
+PUBLISHING = (
+    CORRECTING | {PUBLISH_DOCUMENT, WITHDRAW_DOCUMENT, PUBLISH_ISSUE, WITHDRAW_ISSUE} | {CONFIRM_YEAR}
+)
 
 REGISTER = ("operator", "institution", "registration", "registrationchange")
 RECORDS = ("staffcount", "licence", "serviceoffer", "conditioncheck")
@@ -188,7 +200,9 @@ ROLES: dict[str, frozenset[str]] = {
     "责任编辑": EDITING,
     "副主编": CORRECTING,
     "主编": PUBLISHING,
-    "账号管理": _named("auth", ["add", "change", "view"], ["user"])
+    "联络员": frozenset({SEND_SUBMISSION}),
+    "账号管理": KEEPING_LIAISONS
+    | _named("auth", ["add", "change", "view"], ["user"])
     | _named("auth", ["view"], ["group"])
     | _named("foundation", ["add", "change", "delete", "view"], ["jurisdiction"])
     | _named("foundation", ["view"], ["division"]),

@@ -6,6 +6,7 @@ from foundation.models.content_change import ContentChange
 from foundation.models.division import Division
 from foundation.models.history import StatusChange
 from foundation.models.jurisdiction import Jurisdiction
+from foundation.models.liaison import Liaison
 from foundation.models.reveal import ProtectedReveal
 from foundation.models.row_change import RowChange
 from foundation.models.search import (
@@ -24,6 +25,7 @@ __all__ = [
     "ContentChange",
     "Division",
     "Jurisdiction",
+    "Liaison",
     "ProtectedReveal",
     "Publishable",
     "PublishableQuerySet",
