@@ -52,6 +52,9 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def waiting_since(self, moment: datetime) -> Self:
         return self.waiting().filter(sent_at__lte=moment)
 
+    def drafts(self) -> Self:
+        return self.filter(state=SubmissionState.DRAFT)
+
     def returned(self) -> Self:
         """What its unit has to put right."""
         return self.filter(state=SubmissionState.RETURNED)
