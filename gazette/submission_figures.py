@@ -166,6 +166,7 @@ def _add_times(found: dict[str, UnitFigures], came: Any, *, on: date, calendar: 
     """主动公开 within 20 working days: in time, late, still running, or not to be said. Days are reckoned once each."""
     rows: Iterable[tuple[str, date, datetime | None, int]] = (
         came.filter(disclosure=Disclosure.ACTIVE)
+        .exclude(state=SubmissionState.DECLINED)
         .values_list("unit__name", "written_on", "document__published_at")
         .annotate(count=Count("pk"))
     )

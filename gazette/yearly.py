@@ -104,7 +104,7 @@ def parts_of(figures: Mapping[str, Any]) -> list[Part]:
         Part(
             "创新发展",
             (
-                Item("搜索即服务、多语言版本、千人千网", "无"),
+                Item("搜索即服务、多语言版本、千人千网", None),
                 Item("无障碍浏览", "有", how="见无障碍声明"),
             ),
         ),

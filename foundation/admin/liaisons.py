@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from unfold.decorators import action, display
+from unfold.widgets import INPUT_CLASSES
 
 from foundation.admin.deeds import AsksBeforeActing, Deed, user_of
 from foundation.admin.desk import DeskAdmin
@@ -21,7 +22,8 @@ IN_FORCE, OVER, AHEAD = "有效", "已截止", "未到"
 
 class LastDayForm(forms.Form):
     until = forms.DateField(
-        label="最后一天", widget=forms.DateInput(attrs={"type": "date", "class": "upload-input"})
+        label="最后一天",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": " ".join(INPUT_CLASSES)}),
     )
 
 
@@ -37,9 +39,14 @@ class LiaisonAdmin(AsksBeforeActing, DeskAdmin):
     search_help_text = "单位或联络员"
     ordering = ("unit__name", "-since", "pk")
     autocomplete_fields = ("unit",)
-    fields = ("unit", "user", ("since", "until"), "note")
+    readonly_fields = ("officer", "appointed")
     actions = None
     actions_detail = ("end",)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who looks at one sees names, and no door to accounts."""
+        who = ("user",) if obj is None else ("officer",)
+        return ("unit", *who, ("since", "until"), "note", *(("appointed",) if obj else ()))
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Only those who hold the role are offered; the verb checks again."""
@@ -99,6 +106,11 @@ class LiaisonAdmin(AsksBeforeActing, DeskAdmin):
     @display(description="联络员", ordering="user__first_name")
     def officer(self, obj: Liaison) -> str:
         return obj.user.get_full_name() or obj.user.get_username()
+
+    @display(description="登记")
+    def appointed(self, obj: Liaison) -> str:
+        by = obj.appointed_by
+        return f"{by.get_full_name() or by.get_username()} {timezone.localtime(obj.appointed_at):%Y-%m-%d}"
 
     @display(
         description="状态", label={IN_FORCE: "success", OVER: "default", AHEAD: "info"}, ordering="until"

@@ -14,7 +14,7 @@ from documents.models import Column, Kind
 from documents.reading.files.printed import MAX_BYTES
 from foundation.models import Unit
 from gazette.admin.upload_forms import LIMITS
-from gazette.models import FileRole, Issue, Submission
+from gazette.models import FileRole, Interpretation, Issue, Submission
 from gazette.submission_rules import doubt_of_phone
 from gazette.submissions import FORM
 
@@ -81,6 +81,9 @@ class SubmissionForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in t
             assert isinstance(choice, forms.ModelChoiceField)
             choice.queryset = model._default_manager.order_by("position", "pk")
             choice.empty_label = "不填"
+        told = self.fields["interpretation"]
+        assert isinstance(told, forms.ChoiceField)
+        told.choices = [("", "不适用（不是规范性文件）"), *Interpretation.choices]
         if units:
             mine = self.fields["unit"]
             assert isinstance(mine, forms.ModelChoiceField)

@@ -10,6 +10,8 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from unfold.decorators import display
 
 from documents.models import Disclosure
@@ -30,6 +32,7 @@ BADGES = {
 }
 NONE, PUBLIC, LATE, RUNNING, UNKNOWN = "—", "已公开", "逾期", "未到期", "无法计算"
 CLOCK = {NONE: "default", PUBLIC: "success", LATE: "danger", RUNNING: "info", UNKNOWN: "default"}
+OVER = (SubmissionState.DECLINED, SubmissionState.WITHDRAWN)  # nothing of it will be made public here
 MOST_UNITS = 200
 
 
@@ -88,7 +91,7 @@ class SubmissionColumns:
 
     @display(description="编号", ordering="-first_sent_at")
     def number_shown(self, obj: Submission) -> str:
-        return obj.number or "未报送"
+        return _unbroken(obj.number or "未报送")
 
     @display(description="标题", ordering="title")
     def name(self, obj: Submission) -> str:
@@ -109,15 +112,22 @@ class SubmissionColumns:
 
     @display(description="公开期限", ordering="written_on")
     def due_shown(self, obj: Submission) -> str:
-        return due_text(obj, obj.work_calendar)  # type: ignore[attr-defined]
+        return _unbroken(due_text(obj, obj.work_calendar))  # type: ignore[attr-defined]
 
     @display(description="期限", label=CLOCK)
     def clock(self, obj: Submission) -> str:
         return clock_of(obj, obj.work_calendar)  # type: ignore[attr-defined]
 
 
+def _unbroken(text: str) -> SafeString:
+    """A number or a day on one line."""
+    return format_html('<span class="submission-unbroken">{}</span>', text)
+
+
 def due_text(submission: Submission, calendar: WorkCalendar) -> str:
     """成文 and 20 working days, or why there is none."""
+    if submission.state in OVER:
+        return NONE
     if submission.disclosure != Disclosure.ACTIVE:
         return "不适用"
     if submission.written_on is None:
@@ -127,7 +137,9 @@ def due_text(submission: Submission, calendar: WorkCalendar) -> str:
 
 
 def clock_of(submission: Submission, calendar: WorkCalendar) -> str:
-    if submission.disclosure != Disclosure.ACTIVE or submission.written_on is None:
+    if submission.state in OVER or submission.disclosure != Disclosure.ACTIVE:
+        return NONE
+    if submission.written_on is None:
         return NONE
     if submission.document is not None and submission.document.status == Status.PUBLISHED:
         return PUBLIC

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from unfold.widgets import INPUT_CLASSES
 
 from documents.models import Document
 from foundation.admin.deeds import AsksBeforeActing, Deed, user_of
@@ -35,7 +36,7 @@ class IssueDatesForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in t
         model = IssueDates
         fields = ("proof_on", "printed_on")
         widgets = {
-            name: forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "upload-input"})
+            name: forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": " ".join(INPUT_CLASSES)})
             for name in fields
         }
 
@@ -90,6 +91,7 @@ class YearlyAdmin(AsksBeforeActing, RecordAdmin):
         context = {
             **self._frame(request, "更新情况"),
             "today": today,
+            "year": today.year,
             "home": found.home,
             "columns": [
                 (column, column.days_left(today))
@@ -116,7 +118,7 @@ class YearlyAdmin(AsksBeforeActing, RecordAdmin):
         context = {
             **self._frame(request, f"{year}年工作年度报表"),
             "year": year,
-            "years": _years(),
+            "years": sorted({*_years(), year}, reverse=True),
             "standing": standing,
             "parts": parts_of(standing.figures if standing else counted),
             "differs": standing is not None and standing.figures != counted,

@@ -73,7 +73,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         started = overdue_since(on, calendar)
         if started is None:
             return self.none()
-        public = Q(document__status=Status.PUBLISHED)
+        public = Q(document__status=Status.PUBLISHED) | Q(state=SubmissionState.DECLINED)
         return self.received().filter(written_on__lte=started, disclosure=Disclosure.ACTIVE).exclude(public)
 
     def light(self) -> Self:

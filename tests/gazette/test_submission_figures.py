@@ -66,7 +66,7 @@ def test_every_number_of_a_unit() -> None:
     )
     assert (one.printed, one.printed_rate, one.returns) == (1, "14%", 1)
     assert (one.normative, one.interpreted, one.interpretation_rate) == (1, 0, "0%")
-    assert (one.in_time, one.late, one.running, one.unknown, one.in_time_rate) == (1, 0, 6, 0, "100%")
+    assert (one.in_time, one.late, one.running, one.unknown, one.in_time_rate) == (1, 0, 5, 0, "100%")
     by_name = {found.name: found for found in report.units}
     assert (by_name[other.unit.name].late, by_name[unknown.unit.name].running) == (1, 0)
     assert report.total.sent == 9
