@@ -12,7 +12,7 @@ from django.utils import timezone
 from eldercare import radar
 from eldercare.permissions import VIEW_INSTITUTION
 from foundation.models import StatusChange
-from foundation.permissions import CHANGE_WORK_YEAR, VIEW_FIGURES
+from foundation.permissions import CHANGE_WORK_YEAR, HANDLE_SUBMISSION, VIEW_FIGURES
 from foundation.work_days import in_words
 from gazette.freshness import inspect
 from portal.care_matters import CARE
@@ -43,7 +43,7 @@ def what_waits(user: AbstractUser, *, on: date) -> list[Card]:
     ]
     if user.has_perm(VIEW_INSTITUTION):
         cards.append(_radar(asker))
-    if user.has_perm(VIEW_FIGURES):
+    if user.has_perm(VIEW_FIGURES) and user.has_perm(HANDLE_SUBMISSION):  # who can do something about it
         cards.append(_staleness(asker))
     cards += _missing_calendar(asker) if user.has_perm(CHANGE_WORK_YEAR) else []
     return sorted(cards, key=lambda card: not card.count)
