@@ -13,6 +13,13 @@ VIEW_DUTY = "foundation.view_editorialduty"
 HAND_OVER_DUTY = "foundation.hand_over_duty"
 ADD_UPLOAD = "gazette.add_upload"
 ACCEPT_UPLOAD = "gazette.accept_upload"
+ADD_LIAISON = "foundation.add_liaison"
+CHANGE_LIAISON = "foundation.change_liaison"
+SEND_SUBMISSION = "gazette.send_submission"
+VIEW_SUBMISSION = "gazette.view_submission"
+HANDLE_SUBMISSION = "gazette.handle_submission"
+VIEW_FIGURES = "gazette.view_yearlyreport"
+CONFIRM_YEAR = "gazette.confirm_yearlyreport"
 
 
 def moving(app_label: str, model_name: str, verb: Verb) -> str:

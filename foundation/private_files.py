@@ -153,9 +153,10 @@ def sweep(strays: Iterable[str]) -> None:
 
 
 def serve_private(
-    file: FieldFile | File[bytes], *, name: str, kind: FileKind, inline: bool = False
+    file: FieldFile | File[bytes], *, name: str, kind: FileKind | None, inline: bool = False
 ) -> HttpResponse:
-    """The file for somebody whom the view has found to be allowed to see it: to be saved, or shown in place.
+    """The file for somebody whom the view has found to be allowed to see it: to be saved, or shown in place. Of no
+    kind that browsers show (kind None) it is bytes to be saved.
 
     Neither browser nor proxy keeps a copy; nothing in the file acts. Raises Http404 when it is not on the disk.
     """
@@ -172,4 +173,5 @@ def serve_private(
         "Content-Security-Policy": _INERT,
         "Content-Encoding": "identity",  # pictures and PDFs are compressed already
     }
-    return HttpResponse(content, content_type=kind.content_type, headers=headers)
+    content_type = kind.content_type if kind else "application/octet-stream"
+    return HttpResponse(content, content_type=content_type, headers=headers)

@@ -5,7 +5,8 @@
     责任编辑       brings issues and documents in, corrects drafts, settles names and problems; first review, returns
     副主编         the same, and corrects what is published, keeps columns and kinds, deletes drafts; second review
     主编           the same; final review, publishes now or at a set time, withdraws
-    账号管理       opens and closes accounts, gives roles and places of duty
+    联络员         sends the documents of the own units to the gazette and sees nothing else of the desk
+    账号管理       opens and closes accounts, gives roles and places of duty, says who speaks for which unit
 
 Home care, each within the places of duty (乡镇（街道）、县（区）、全市):
 
@@ -28,12 +29,14 @@ from foundation.permissions import (
     ACCEPT_UPLOAD,
     ADD_REMARK,
     ADD_UPLOAD,
+    CONFIRM_YEAR,
     CORRECT_DOCUMENT,
     FINAL_REVIEW_DOCUMENT,
     FINAL_REVIEW_ISSUE,
     FIRST_REVIEW_DOCUMENT,
     FIRST_REVIEW_ISSUE,
     HAND_OVER_DUTY,
+    HANDLE_SUBMISSION,
     PUBLISH_DOCUMENT,
     PUBLISH_ISSUE,
     RETURN_DOCUMENT,
@@ -41,6 +44,7 @@ from foundation.permissions import (
     REVEAL_PROTECTED,
     SECOND_REVIEW_DOCUMENT,
     SECOND_REVIEW_ISSUE,
+    SEND_SUBMISSION,
     SETTLE_UNIT_PROPOSAL,
     VIEW_DUTY,
     VIEW_REMARK,
@@ -80,6 +84,11 @@ SEEING = (
     | _named("documents", ["view"], ["document", *DOCUMENT_PARTS, *DOCUMENT_LISTS, "reading", "problem"])
     | _named("gazette", ["view"], ["issue", "upload", *ISSUE_PARTS])
     | {VIEW_REMARK, VIEW_DUTY}
+    | _named("foundation", ["view"], ["liaison"])
+    | _named("gazette", ["view"], ["submission", "yearlyreport"])
+)
+KEEPING_LIAISONS = _named("foundation", ["view", "add", "change"], ["liaison"]) | _named(
+    "foundation", ["view"], ["unit"]
 )
 KEEPING_UNITS = _named("foundation", ["add", "change"], ["unit", "division"]) | _named(
     "foundation", ["add", "change", "delete"], ["unitvariant", "unitmembership"]
@@ -88,7 +97,7 @@ KEEPING_SYNONYMS = _named("foundation", ["view", "add", "change", "delete"], ["s
 KEEPING_CALENDAR = _named("foundation", ["view", "add", "change", "delete"], WORK_CALENDAR)
 EDITING = (
     SEEING
-    | {SETTLE_UNIT_PROPOSAL, ADD_UPLOAD, ACCEPT_UPLOAD, ADD_REMARK}
+    | {SETTLE_UNIT_PROPOSAL, ADD_UPLOAD, ACCEPT_UPLOAD, ADD_REMARK, HANDLE_SUBMISSION}
     | {FIRST_REVIEW_DOCUMENT, FIRST_REVIEW_ISSUE, RETURN_DOCUMENT, RETURN_ISSUE}
     | _named("foundation", ["add", "change"], ["unit", "unitvariant"])
     | _named("documents", ["add", "change"], ["document"])
@@ -100,11 +109,13 @@ EDITING = (
 CORRECTING = (
     EDITING
     | {CORRECT_DOCUMENT, HAND_OVER_DUTY, SECOND_REVIEW_DOCUMENT, SECOND_REVIEW_ISSUE}
+    | KEEPING_LIAISONS
     | _named("documents", ["add", "change"], DOCUMENT_LISTS)
     | _named("documents", ["delete"], ["document"])
     | _named("gazette", ["delete"], ["issue"])
 )
 PUBLISHING = CORRECTING | {
+    CONFIRM_YEAR,
     FINAL_REVIEW_DOCUMENT,
     FINAL_REVIEW_ISSUE,
     PUBLISH_DOCUMENT,
@@ -209,7 +220,9 @@ ROLES: dict[str, frozenset[str]] = {
     "责任编辑": EDITING,
     "副主编": CORRECTING,
     "主编": PUBLISHING,
-    "账号管理": _named("auth", ["add", "change", "view"], ["user"])
+    "联络员": frozenset({SEND_SUBMISSION}),
+    "账号管理": KEEPING_LIAISONS
+    | _named("auth", ["add", "change", "view"], ["user"])
     | _named("auth", ["view"], ["group"])
     | _named("foundation", ["add", "change", "delete", "view"], ["jurisdiction"])
     | _named("foundation", ["view"], ["division"]),

@@ -99,7 +99,7 @@ def save_document_reading(
     _wait_for_other_imports()
     saved = Document.objects.filter(reading__sha256=_sha256(answer)).order_by("pk").first()
     if saved is not None:
-        listed = issue is not None and _list_in(issue, saved)
+        listed = issue is not None and list_in_issue(issue, saved)
         return Outcome(issue=issue, unchanged=not listed, kept=[saved])
     reading = store_reading(answer, at=at)
     outcome = Outcome(issue=issue)
@@ -109,7 +109,7 @@ def save_document_reading(
         refused = DraftExists if document.status == Status.DRAFT else NotSavable
         raise refused(f"“{document}”已经在库：{_why_kept(document)}。")
     if issue is not None:
-        _list_in(issue, document)
+        list_in_issue(issue, document)
     _forget_readings_left_alone()
     return outcome
 
@@ -128,7 +128,7 @@ def _forget_readings_left_alone() -> None:
     Reading.objects.filter(issues__isnull=True, documents__isnull=True).delete()
 
 
-def _list_in(issue: Issue, document: Document) -> bool:
+def list_in_issue(issue: Issue, document: Document) -> bool:
     """Lead to the document from the end of the contents, once. Answers whether that was new. Raises NotSavable."""
     locked = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
     if locked.entries.filter(document=document).exists():

@@ -57,6 +57,8 @@ NAVIGATION = [
     },
     _group(
         "公报编辑部",
+        _desk("报送", "outbox", "gazette", "submission")
+        | {"permission": _may_view("gazette.view_submission", "gazette.send_submission")},
         _desk("导入", "upload_file", "gazette", "upload"),
         _desk("公报期次", "menu_book", "gazette", "issue"),
         _desk("批注", "rate_review", "foundation", "remark"),
@@ -65,6 +67,7 @@ NAVIGATION = [
         _desk("人物", "person", "gazette", "official"),
         _desk("读入记录", "receipt", "documents", "reading"),
         _desk("读入问题", "rule", "documents", "problem"),
+        _desk("统计", "monitoring", "gazette", "yearlyreport"),
     ),
     _group(
         "公文",
@@ -117,6 +120,7 @@ NAVIGATION = [
     _group(
         "基础数据",
         _desk("单位", "apartment", "foundation", "unit"),
+        _desk("联络员", "contact_mail", "foundation", "liaison"),
         _desk("待确认单位", "domain_verification", "foundation", "unitproposal"),
         _desk("行政区划", "map", "foundation", "division"),
         _desk("工作日历", "event_available", "foundation", "workyear"),
@@ -183,6 +187,7 @@ UNFOLD: dict[str, Any] = {
         lambda request: static("admin-desk/rating-grid.css"),
         lambda request: static("admin-desk/money.css"),
         lambda request: static("admin-desk/radar.css"),
+        lambda request: static("admin-desk/submission.css"),
     ],
     "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": NAVIGATION},
 }

@@ -12,8 +12,9 @@ from django.utils import timezone
 from eldercare import radar
 from eldercare.permissions import VIEW_INSTITUTION
 from foundation.models import StatusChange
-from foundation.permissions import CHANGE_WORK_YEAR
+from foundation.permissions import CHANGE_WORK_YEAR, HANDLE_SUBMISSION, VIEW_FIGURES
 from foundation.work_days import in_words
+from gazette.freshness import inspect
 from portal.care_matters import CARE
 from portal.desk_lines import desk_of, issues_in_the_making
 from portal.gazette_matters import GAZETTE
@@ -44,6 +45,8 @@ def what_waits(user: AbstractUser, *, on: date) -> list[Card]:
     ]
     if user.has_perm(VIEW_INSTITUTION):
         cards.append(_radar(asker))
+    if user.has_perm(VIEW_FIGURES) and user.has_perm(HANDLE_SUBMISSION):  # who can do something about it
+        cards.append(_staleness(asker))
     cards += _missing_calendar(asker) if user.has_perm(CHANGE_WORK_YEAR) else []
     return sorted(cards, key=lambda card: not card.count)
 
@@ -53,6 +56,13 @@ def _radar(asker: Asker) -> Card:
     count = radar.pressing(radar.clocks_of(asker.user, on=asker.on), on=asker.on)
     advice = "已逾期和本周到期的：备案、评定、整改、等级到期，一处看全。"
     return Card("期限雷达", advice, "radar", count, reverse("admin:eldercare_radar"))
+
+
+def _staleness(asker: Asker) -> Card:
+    """What an inspector of government sites would count today."""
+    count = inspect(on=asker.on).verdict.pressing
+    advice = "两周、六个月没有更新的栏目和空白栏目，首页也算在内。"
+    return Card("栏目更新", advice, "update", count, reverse("admin:gazette_yearlyreport_stale"))
 
 
 def _missing_calendar(asker: Asker) -> list[Card]:

@@ -2,11 +2,43 @@
 
 from documents.models import ChecklistItem, Document, Problem, TextStatus
 from foundation.models import Status, UnitProposal
-from foundation.permissions import ACCEPT_UPLOAD, SETTLE_UNIT_PROPOSAL
-from gazette.models import Issue, Upload, UploadState
+from foundation.permissions import (
+    ACCEPT_UPLOAD,
+    HANDLE_SUBMISSION,
+    SEND_SUBMISSION,
+    SETTLE_UNIT_PROPOSAL,
+)
+from gazette.models import Issue, Submission, Upload, UploadState
 from portal.matter import Matter
 
 GAZETTE = (
+    Matter(
+        "退回的报送",
+        "编辑部退回的：照退回原因改好，再报送。",
+        "assignment_return",
+        SEND_SUBMISSION,
+        "gazette_submission",
+        "state__exact=returned",
+        lambda asker: Submission.objects.visible_to(asker.user, on=asker.on).returned(),
+    ),
+    Matter(
+        "没有报送的草稿",
+        "核对读到的内容，补齐以后报送。",
+        "edit_note",
+        SEND_SUBMISSION,
+        "gazette_submission",
+        "state__exact=draft",
+        lambda asker: Submission.objects.visible_to(asker.user, on=asker.on).drafts(),
+    ),
+    Matter(
+        "报送待收稿",
+        "各单位报送的文件：核对后收稿、退回或不予刊登。",
+        "outbox",
+        HANDLE_SUBMISSION,
+        "gazette_submission",
+        "state__exact=sent",
+        lambda asker: Submission.objects.visible_to(asker.user, on=asker.on).waiting(),
+    ),
     Matter(
         "待核对的导入",
         "对照原文核对读到的内容，接受后存为草稿。",

@@ -19,6 +19,7 @@ portal_pages = [
     path("about/site-map/", views.site_map, name="site_map"),
     path("about/components/", components, name="components"),
     path("about/data/", views.open_data, name="open_data"),
+    path("about/yearly/", views.yearly, name="yearly"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
 ]

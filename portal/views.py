@@ -19,10 +19,11 @@ from eldercare.api import FIELDS
 from eldercare.catalogue import rounds
 from eldercare.directory import counties_on_file, last_changes, on_file
 from foundation.site_address import full_address
-from gazette.models import ChronicleEntry, Event, Issue
+from gazette.models import ChronicleEntry, Event, Issue, YearlyReport
 from gazette.views.chronicle import with_people
 from gazette.views.issues import by_column, issue_entries
 from gazette.views.officials import officials_in_chronicle
+from gazette.yearly import parts_of
 from portal.linked_data import home_things
 
 PUBLIC = AnonymousUser()
@@ -51,6 +52,7 @@ ROOT_PAGES = (
     "portal:accessibility",
     "portal:site_map",
     "portal:open_data",
+    "portal:yearly",
 )
 
 
@@ -85,9 +87,18 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def about(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "portal/about.html", {"latest": Issue.objects.visible_to(PUBLIC).newest_first().first()}
-    )
+    context = {
+        "latest": Issue.objects.visible_to(PUBLIC).newest_first().first(),
+        "has_years": YearlyReport.objects.standing().exists(),
+    }
+    return render(request, "portal/about.html", context)
+
+
+def yearly(request: HttpRequest) -> HttpResponse:
+    """The figures of each year that somebody has answered for, newest first."""
+    standing = YearlyReport.objects.standing().order_by("-year")
+    years = [(report, parts_of(report.figures)) for report in standing]
+    return render(request, "portal/yearly.html", {"years": years})
 
 
 def help_page(request: HttpRequest) -> HttpResponse:

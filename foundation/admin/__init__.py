@@ -1,5 +1,25 @@
 """The desks of base data and accounts."""
 
-from foundation.admin import accounts, divisions, history, remarks, reveals, synonyms, units, work_calendar
+from foundation.admin import (
+    accounts,
+    divisions,
+    history,
+    liaisons,
+    remarks,
+    reveals,
+    synonyms,
+    units,
+    work_calendar,
+)
 
-__all__ = ["accounts", "divisions", "history", "remarks", "reveals", "synonyms", "units", "work_calendar"]
+__all__ = [
+    "accounts",
+    "divisions",
+    "history",
+    "liaisons",
+    "remarks",
+    "reveals",
+    "synonyms",
+    "units",
+    "work_calendar",
+]

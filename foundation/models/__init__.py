@@ -8,6 +8,7 @@ from foundation.models.division import Division
 from foundation.models.duty import EditorialDuty
 from foundation.models.history import StatusChange
 from foundation.models.jurisdiction import Jurisdiction
+from foundation.models.liaison import Liaison
 from foundation.models.remark import Remark, RemarkReply
 from foundation.models.reveal import ProtectedReveal
 from foundation.models.row_change import RowChange
@@ -28,6 +29,7 @@ __all__ = [
     "Division",
     "EditorialDuty",
     "Jurisdiction",
+    "Liaison",
     "ProtectedReveal",
     "Publishable",
     "PublishableQuerySet",

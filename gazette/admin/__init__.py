@@ -1,5 +1,5 @@
 """The desks of the gazette's editors: issues, the chronicle, and the people it names."""
 
-from gazette.admin import chronicle, issue, officials, uploads
+from gazette.admin import chronicle, issue, officials, submissions, uploads, yearly
 
-__all__ = ["chronicle", "issue", "officials", "uploads"]
+__all__ = ["chronicle", "issue", "officials", "submissions", "uploads", "yearly"]

@@ -90,23 +90,29 @@ class Share:
 
 
 @dataclass
-class Preview:
-    upload: Upload
+class Understood:
+    """A reading beside its source, whoever brought the file in."""
+
     sheets: Sheets
     lines: list[SourceRow]  # of the sheet that is shown
     groups: list[tuple[str, list[ProblemRow]]]
     shares: list[Share]
     documents: list[DocumentView]
+
+    @property
+    def problem_count(self) -> int:
+        return sum(len(rows) for _, rows in self.groups)
+
+
+@dataclass
+class Preview(Understood):
+    upload: Upload
     days: list[tuple[Data, int | None]]
     names: list[OpenName]
     decisions: list[UploadDecision]
     consequences: Consequences
     units: list[tuple[str, str]]
     people: list[str]
-
-    @property
-    def problem_count(self) -> int:
-        return sum(len(rows) for _, rows in self.groups)
 
     @property
     def undecided(self) -> int:
@@ -116,24 +122,41 @@ class Preview:
 def preview_of(upload: Upload, *, text_of: int | None = None, sheet: int = 1) -> Preview:
     """``text_of``: the document whose whole text is shown, from 1; ``sheet``: the stretch of the source."""
     answer = upload.answer
-    problems = _problems(answer["problems"], upload.findings)
     decisions = list(upload.decisions.select_related("by").order_by("at", "pk"))
     units = list(Unit.objects.order_by("pk").prefetch_related(Prefetch("variants")))
     lexicon = _lexicon(units)
-    sheets = Sheets.of(upload.lines, asked=sheet)
+    read = understood(
+        answer, lines=upload.lines, findings=upload.findings, lexicon=lexicon, text_of=text_of, sheet=sheet
+    )
     return Preview(
+        **vars(read),
         upload=upload,
-        sheets=sheets,
-        lines=_lines(upload.lines[sheets.slice], problems),
-        groups=_groups(problems),
-        shares=_shares(answer["coverage"]),
-        documents=_documents(answer["documents"], upload.lines, lexicon, text_of),
         days=_days(answer["chronicle"], upload.lines),
         names=open_names(answer, decisions=decisions, lexicon=lexicon) if upload.is_waiting else [],
         decisions=decisions,
         consequences=consequences_of(upload),
         units=sorted((unit.name, unit.short_name) for unit in units),
         people=sorted(people_named(answer)),
+    )
+
+
+def understood(
+    answer: Data,
+    *,
+    lines: Sequence[Sequence[Any]],
+    findings: Sequence[Data],
+    lexicon: UnitLexicon,
+    text_of: int | None = None,
+    sheet: int = 1,
+) -> Understood:
+    problems = _problems(answer["problems"], findings)
+    sheets = Sheets.of(lines, asked=sheet)
+    return Understood(
+        sheets=sheets,
+        lines=_lines(lines[sheets.slice], problems),
+        groups=_groups(problems),
+        shares=_shares(answer["coverage"]),
+        documents=_documents(answer["documents"], lines, lexicon, text_of),
     )
 
 

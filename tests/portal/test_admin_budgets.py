@@ -55,7 +55,7 @@ PAGES = {
     "event": 8,
     "official": 7,
 }
-BOARD = 42  # a question for each card of home care, and the radar with nine
+BOARD = 50  # a question for each card, the radar with nine, the columns with four
 
 
 @pytest.fixture

@@ -73,11 +73,12 @@ BUDGETS = {
     "{institution}": 4,
     "{gone}": 1,
     "{institution.json}": 1,
-    "/about/": 1,
+    "/about/": 2,
     "/about/help/": 1,
     "/about/accessibility/": 0,
     "/about/site-map/": 1,
     "/about/data/": 5,
+    "/about/yearly/": 1,
     "/robots.txt": 0,
     "/sitemap.xml": 8,
 }

@@ -14,6 +14,7 @@ from eldercare import sample as eldercare
 from foundation.models import SearchEntry
 from foundation.sample_staff import load_staff
 from gazette import sample as gazette
+from gazette import sample_submissions as submissions
 
 NOTEBOOK = "sample-logins.json"
 
@@ -27,9 +28,13 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("load_reference", stdout=self.stdout)
         call_command("ensure_roles", stdout=io.StringIO())
-        logins = load_staff(settings.DATA_DIR / NOTEBOOK, (*gazette.STAFF, *eldercare.STAFF))
+        logins = load_staff(
+            settings.DATA_DIR / NOTEBOOK, (*gazette.STAFF, *submissions.STAFF, *eldercare.STAFF)
+        )
         for issue in gazette.load_issues(at=timezone.now()):
             self.stdout.write(f"已装入并发布：{issue.title} {issue}")
+        if count := submissions.load_submissions(at=timezone.now()):
+            self.stdout.write(f"已装入示例报送：{count} 件")
         if count := eldercare.load_institutions(at=timezone.now()):
             self.stdout.write(f"已装入示例养老服务机构：{count} 家")
         if not SearchEntry.objects.exists():  # a database from before there was an index

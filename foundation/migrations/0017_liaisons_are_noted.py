@@ -1,0 +1,9 @@
+from django.db import migrations
+
+from foundation.content_state import watched
+
+
+class Migration(migrations.Migration):
+    dependencies = [("foundation", "0016_liaisons")]
+
+    operations = [watched("foundation")]
