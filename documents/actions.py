@@ -1,4 +1,4 @@
-"""The verbs of documents: publishing, withdrawing, and giving settled unit names back to what was read."""
+"""The verbs of documents: the steps of their life, and giving settled unit names back to what was read."""
 
 from __future__ import annotations
 
@@ -31,22 +31,51 @@ class NotForThePublic(Refusal):
 
 
 @transaction.atomic
-def publish_document(document: Document, *, by: User, at: datetime) -> Document:
-    """Put a draft before the public. Raises a Refusal when it may not."""
+def move_document(
+    document: Document,
+    *,
+    verb: str,
+    by: User,
+    at: datetime,
+    remark: str = "",
+    seen: int | None = None,
+    publish_at: datetime | None = None,
+) -> Document:
+    """Any step of a document's life by its verb, see `foundation.lifecycle`. Raises a Refusal when it may not."""
+    if verb == Verb.PUBLISH:
+        return publish_document(document, by=by, at=at, remark=remark, seen=seen)
+    if verb == Verb.WITHDRAW:
+        return withdraw_document(document, by=by, at=at, reason=remark, seen=seen)
+    if verb == Verb.SCHEDULE:
+        _refuse_undisclosed(document)
+    return change_status(document, verb=verb, by=by, at=at, remark=remark, seen=seen, publish_at=publish_at)
+
+
+@transaction.atomic
+def publish_document(
+    document: Document, *, by: User, at: datetime, remark: str = "", seen: int | None = None
+) -> Document:
+    """Put a document that has passed its reviews before the public. Raises a Refusal when it may not."""
+    _refuse_undisclosed(document)
+    published = change_status(document, verb=Verb.PUBLISH, by=by, at=at, remark=remark, seen=seen)
+    follow_documents(published)
+    return published
+
+
+def _refuse_undisclosed(document: Document) -> None:
     locked = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     if locked.disclosure != Disclosure.ACTIVE:
         raise NotForThePublic(
             f"“{locked}”的公开属性是{locked.get_disclosure_display()}，不能发布；只有主动公开的公文可以发布。"
         )
-    published = change_status(document, verb=Verb.PUBLISH, by=by, at=at)
-    follow_documents(published)
-    return published
 
 
 @transaction.atomic
-def withdraw_document(document: Document, *, by: User, at: datetime, reason: str) -> Document:
+def withdraw_document(
+    document: Document, *, by: User, at: datetime, reason: str, seen: int | None = None
+) -> Document:
     """Take a published document back; the reason stands on its tombstone. Raises a Refusal when it may not."""
-    withdrawn = change_status(document, verb=Verb.WITHDRAW, by=by, at=at, remark=reason)
+    withdrawn = change_status(document, verb=Verb.WITHDRAW, by=by, at=at, remark=reason, seen=seen)
     forget(withdrawn)
     follow_documents(withdrawn)
     return withdrawn

@@ -3,96 +3,41 @@ revealing protected data."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import TypeVar
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from foundation.chinese_text import fold, weight
+from foundation.door import change_status as change_status
 from foundation.fields import protected_fields
-from foundation.lifecycle import MOVES, Publishable, Status, Verb
 from foundation.models import (
     ProtectedReveal,
     SpecialDay,
-    StatusChange,
     Unit,
     UnitProposal,
     UnitVariant,
     WorkYear,
 )
 from foundation.models.reveal import LEAST_REASON
-from foundation.objections import objections_to
 from foundation.permissions import (
     ADD_UNIT,
     CHANGE_WORK_YEAR,
     REVEAL_PROTECTED,
     SETTLE_UNIT_PROPOSAL,
-    moving,
 )
 from foundation.redaction import redacted
 from foundation.refusals import (
-    MoveNotAllowed,
     NameTaken,
     NotAName,
     NothingToReveal,
     NotPermitted,
-    ObjectionsStand,
     ProposalSettled,
     RemarkRequired,
     YearIsComplete,
     YearNotKnown,
 )
 from foundation.work_days import published_days
-
-P = TypeVar("P", bound=Publishable)
-
-
-@transaction.atomic
-def change_status(obj: P, *, verb: str, by: User, at: datetime, remark: str = "") -> P:
-    """Move an object along its lifecycle; the only door that writes a status.
-
-    Locks the row, checks again after the lock, writes, and appends the history. `at` is aware. Answers the moved
-    object as it stands now; `obj` itself is left as it was.
-
-    Raises NotPermitted, RemarkRequired, MoveNotAllowed or ObjectionsStand.
-    """
-    verb, remark = Verb(verb), remark.strip()
-    move = MOVES[verb]
-    noun = obj._meta
-    if not by.has_perm(moving(noun.app_label, str(noun.model_name), verb)):
-        raise NotPermitted(f"您没有{verb.label}{noun.verbose_name}的权限。")
-    if move.needs_remark and not remark:
-        raise RemarkRequired(f"{verb.label}须写明原因。")
-    locked = type(obj)._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
-    source = Status(locked.status)
-    if source not in move.sources:
-        raise MoveNotAllowed(f"“{locked}”现在是{source.label}，不能{verb.label}。")
-    objections = objections_to(locked, verb)
-    if objections:
-        raise ObjectionsStand(f"“{locked}”不能{verb.label}：{'；'.join(objections)}。")
-    _stand_at(locked, move.target, at=at, remark=remark)
-    StatusChange.objects.create(
-        subject=locked,
-        subject_label=str(locked)[:300],
-        verb=verb,
-        from_status=source,
-        to_status=move.target,
-        by=by,
-        at=at,
-        remark=remark,
-    )
-    return locked
-
-
-def _stand_at(locked: Publishable, target: Status, *, at: datetime, remark: str) -> None:
-    """Write the new station and what belongs to it."""
-    locked.status = target
-    if target == Status.PUBLISHED:
-        locked.published_at = at
-    if target == Status.WITHDRAWN:
-        locked.withdrawn_at, locked.withdrawal_reason = at, remark
-    locked.save(update_fields=["status", "published_at", "withdrawn_at", "withdrawal_reason"])
 
 
 def propose_units(printed: Mapping[str, str]) -> int:

@@ -11,3 +11,4 @@ class FoundationConfig(AppConfig):
 
         autodiscover_modules("searchables")  # each app says what can be found
         autodiscover_modules("objectors")  # and what stands in the way of a move
+        autodiscover_modules("publishers")  # and how what is due is published

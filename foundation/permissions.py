@@ -1,6 +1,6 @@
 """Names of the permissions the offices ask for. A test finds each of them in the database."""
 
-from foundation.lifecycle import Verb
+from foundation.lifecycle import MOVES, Verb
 
 SETTLE_UNIT_PROPOSAL = "foundation.change_unitproposal"
 CORRECT_DOCUMENT = "documents.correct_document"
@@ -12,11 +12,20 @@ ACCEPT_UPLOAD = "gazette.accept_upload"
 
 
 def moving(app_label: str, model_name: str, verb: Verb) -> str:
-    """The permission to move a noun along its lifecycle, e.g. `documents.publish_document`."""
-    return f"{app_label}.{verb.value}_{model_name}"
+    """The permission to move a noun along its lifecycle, e.g. `documents.publish_document`; nobody's is empty."""
+    permission = MOVES[verb].permission
+    return f"{app_label}.{permission.value}_{model_name}" if permission else ""
 
 
+FIRST_REVIEW_DOCUMENT = moving("documents", "document", Verb.FIRST_REVIEW)
+SECOND_REVIEW_DOCUMENT = moving("documents", "document", Verb.SECOND_REVIEW)
+FINAL_REVIEW_DOCUMENT = moving("documents", "document", Verb.FINAL_REVIEW)
+RETURN_DOCUMENT = moving("documents", "document", Verb.RETURN)
 PUBLISH_DOCUMENT = moving("documents", "document", Verb.PUBLISH)
 WITHDRAW_DOCUMENT = moving("documents", "document", Verb.WITHDRAW)
+FIRST_REVIEW_ISSUE = moving("gazette", "issue", Verb.FIRST_REVIEW)
+SECOND_REVIEW_ISSUE = moving("gazette", "issue", Verb.SECOND_REVIEW)
+FINAL_REVIEW_ISSUE = moving("gazette", "issue", Verb.FINAL_REVIEW)
+RETURN_ISSUE = moving("gazette", "issue", Verb.RETURN)
 PUBLISH_ISSUE = moving("gazette", "issue", Verb.PUBLISH)
 WITHDRAW_ISSUE = moving("gazette", "issue", Verb.WITHDRAW)

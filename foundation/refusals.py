@@ -20,6 +20,18 @@ class ObjectionsStand(Refusal):
     """The move is one of the lifecycle, but something that belongs to the object is not in order yet."""
 
 
+class ReviewsTwice(Refusal):
+    """The three reviews of one object are three different people's: this one has passed another of them."""
+
+
+class ChangedSinceSeen(Refusal):
+    """The content is no longer what the person looked at before signing."""
+
+
+class TimeNotAhead(Refusal):
+    """A set time of publishing lies ahead, and not in another age."""
+
+
 class RemarkRequired(Refusal):
     """The verb asks for a reason and none was given."""
 

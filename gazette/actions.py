@@ -1,4 +1,4 @@
-"""The verbs of the gazette: saving what was read, publishing an issue with its documents, withdrawing it."""
+"""The verbs of the gazette: saving what was read, and the steps of an issue's life (`gazette.issue_moves`)."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.db.models import Max
 
-from documents.actions import follow_documents, publish_document
+from documents.actions import follow_documents
 from documents.intake import each_number_once, find_document, store_document, store_reading, unit_names
 from documents.matching import match_relations
 from documents.models import Document, Reading, TextStatus
-from foundation.actions import change_status, propose_units
-from foundation.lifecycle import Status, Verb
+from foundation.actions import propose_units
+from foundation.lifecycle import Status
 from foundation.models import Unit
 from foundation.refusals import Refusal
-from foundation.search.indexing import follow, forget
+from foundation.search.indexing import follow
 from gazette.intake import store_chronicle, store_contents, store_issue
+from gazette.issue_moves import move_issue as move_issue
+from gazette.issue_moves import publish_issue as publish_issue
+from gazette.issue_moves import withdraw_issue as withdraw_issue
 from gazette.models import Entry, Issue
 from gazette.models.issue import EARLIEST_YEAR
 
@@ -110,27 +112,6 @@ def save_document_reading(
         _list_in(issue, document)
     _forget_readings_left_alone()
     return outcome
-
-
-@transaction.atomic
-def publish_issue(issue: Issue, *, by: User, at: datetime) -> Issue:
-    """Put an issue and all its drafts before the public at once. Raises a Refusal when it may not."""
-    published = change_status(issue, verb=Verb.PUBLISH, by=by, at=at)
-    for document in (
-        Document.objects.filter(entries__issue=issue, status=Status.DRAFT).distinct().order_by("pk")
-    ):
-        publish_document(document, by=by, at=at)
-    follow(published)
-    return published
-
-
-@transaction.atomic
-def withdraw_issue(issue: Issue, *, by: User, at: datetime, reason: str) -> Issue:
-    """Take an issue back; its documents keep their own state. Raises a Refusal when it may not."""
-    withdrawn = change_status(issue, verb=Verb.WITHDRAW, by=by, at=at, remark=reason)
-    forget(withdrawn)
-    follow(withdrawn)
-    return withdrawn
 
 
 def _wait_for_other_imports() -> None:

@@ -17,8 +17,16 @@ class StatusChangeQuerySet(models.QuerySet["StatusChange"]):
         return self.filter(subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk)
 
 
+# Steps of the history that leave the object where it stands.
+STANDING = (Verb.SCHEDULE, Verb.UNSCHEDULE)
+
+
 class StatusChange(models.Model):
-    """One move, appended by the door that made it and never changed afterwards (a trigger refuses it)."""
+    """One move, appended by the door that made it and never changed afterwards (a trigger refuses it).
+
+    The database itself appends 审核失效 when the content changes (`foundation.review_guard`), in the name of whoever
+    `foundation.acting` told it of.
+    """
 
     subject_type = models.ForeignKey(
         ContentType, verbose_name="对象类型", on_delete=models.PROTECT, related_name="+"
@@ -35,10 +43,16 @@ class StatusChange(models.Model):
         settings.AUTH_USER_MODEL,
         verbose_name="经办人",
         on_delete=models.PROTECT,
+        null=True,
+        blank=True,
         related_name="status_changes",
+        help_text="内容改动使审核失效的，由数据库记入，可能不知道是谁。",
     )
     at = models.DateTimeField("时间")
-    remark = models.TextField("说明", blank=True, help_text="撤回须写明原因。")
+    remark = models.TextField("说明", blank=True, help_text="退回、撤回须写明原因。")
+    content_mark = models.PositiveBigIntegerField(
+        "内容版号", null=True, blank=True, help_text="办理的是内容的哪一版；三审制度启用前的没有记。"
+    )
 
     objects = StatusChangeQuerySet.as_manager()
 
@@ -50,8 +64,14 @@ class StatusChange(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="status_change_moves",
-                condition=~Q(from_status=F("to_status")),
+                condition=~Q(from_status=F("to_status"))
+                | Q(verb__in=STANDING, from_status=Status.FINAL_REVIEW),
                 violation_error_message="状态没有变化，不记入历史。",
+            ),
+            models.CheckConstraint(
+                name="status_change_has_its_author",
+                condition=Q(by__isnull=False) | Q(verb=Verb.VOID),
+                violation_error_message="除审核失效外，每一步须有经办人。",
             ),
         ]
 
