@@ -71,17 +71,17 @@ def test_who_may_not_edit_cannot_save(client: Client, role: str) -> None:
 
 def test_chief_publishes_after_being_asked(client: Client) -> None:
     chief = log_in(client, "主编")
-    document = make.document(published=False)
+    document = make.reviewed(make.document(published=False))
     asked = client.get(document_page(document, "publish"))
     assert asked.status_code == 200
     assert "确认发布" in asked.content.decode()
     document.refresh_from_db()
-    assert document.status == Status.DRAFT, "asking moves nothing"
+    assert document.status == Status.FINAL_REVIEW, "asking moves nothing"
     assert client.post(document_page(document, "publish")).status_code == 302
     document.refresh_from_db()
     assert document.status == Status.PUBLISHED
     assert document.published_at is not None
-    change = StatusChange.objects.get()
+    change = StatusChange.objects.get(verb="publish")
     assert (change.by, change.subject) == (chief, document)
 
 
@@ -116,7 +116,7 @@ def test_moving_what_is_not_there_is_404(client: Client) -> None:
 
 
 def test_buttons_follow_status_and_permission(client: Client) -> None:
-    draft, public = make.document(published=False), make.document()
+    draft, public = make.reviewed(make.document(published=False)), make.document()
     log_in(client, "主编")
     assert document_page(draft, "publish") in client.get(document_page(draft)).content.decode()
     assert document_page(draft, "withdraw") not in client.get(document_page(draft)).content.decode()

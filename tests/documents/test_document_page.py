@@ -4,10 +4,8 @@ from datetime import date
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from documents.models import Document
-from foundation.models import Status
 from tests import make
 
 BODY = "现将示例方案印发给你们。\n示例方案\n一、总则\n（一）目标\n1.做好示例。（示例市财政局牵头）\n二、保障\n另有一段。"
@@ -152,9 +150,7 @@ def test_the_checklist_reads_as_cards_with_anchors() -> None:
 def test_what_is_not_published_is_not_there_and_what_was_withdrawn_leaves_its_reason() -> None:
     assert Client().get(make.document(published=False).get_absolute_url()).status_code == 404
     withdrawn = make.document()
-    Document.objects.filter(pk=withdrawn.pk).update(
-        status=Status.WITHDRAWN, withdrawn_at=timezone.now(), withdrawal_reason="发现重大错误"
-    )
+    make.withdrawn(withdrawn, "发现重大错误")
     response = Client().get(withdrawn.get_absolute_url())
     assert response.status_code == 410
     assert "发现重大错误" in response.content.decode()

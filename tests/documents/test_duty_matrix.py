@@ -8,7 +8,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from documents.duty_matrix import TOP_DOCUMENTS, TOP_UNITS
-from foundation.models import Status
 from foundation.pictures.grid import Grid
 from foundation.pictures.picture import Picture
 from tests import make
@@ -66,9 +65,7 @@ def test_nothing_unpublished_is_counted() -> None:
     make.task(make.document(published=False), lead=[unit])
     withdrawn = make.document()
     make.task(withdrawn, lead=[unit])
-    type(withdrawn).objects.filter(pk=withdrawn.pk).update(
-        status=Status.WITHDRAWN, withdrawn_at=make.PUBLISHED_AT, withdrawal_reason="有误"
-    )
+    make.withdrawn(withdrawn, "有误")
     assert Client().get("/units/").context["matrix"] is None
     text = Client().get("/units/matrix/").content.decode()
     assert "还没有点名交给单位的事" in text

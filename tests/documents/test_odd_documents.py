@@ -4,12 +4,10 @@ import re
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from documents.models import Document
 from documents.passages import BROAD, TALL, tabulate
 from documents.views.documents import MANY_ATTACHMENTS
-from foundation.models import Status
 from tests import make
 
 
@@ -108,9 +106,7 @@ def test_an_amended_document_says_by_what_and_drafts_say_nothing() -> None:
 @pytest.mark.parametrize("view", ["", "print/"])
 def test_of_a_withdrawn_document_the_text_is_gone_on_every_page(view: str) -> None:
     document = make.document("示例通知", body="一、总则\n不该再看到的一段。")
-    Document.objects.filter(pk=document.pk).update(
-        status=Status.WITHDRAWN, withdrawn_at=timezone.now(), withdrawal_reason="发现重大错误"
-    )
+    make.withdrawn(document, "发现重大错误")
     response = Client().get(document.get_absolute_url() + view)
     assert response.status_code == 410
     assert "发现重大错误" in response.content.decode()

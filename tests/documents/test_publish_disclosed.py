@@ -32,17 +32,18 @@ def test_what_is_not_disclosed_is_refused_even_to_a_superuser(chief: User, discl
     assert (document.status, document.published_at) == (Status.DRAFT, None)
 
 
-def test_an_issue_with_one_such_document_stays_whole_a_draft(chief: User) -> None:
+def test_an_issue_with_one_such_document_stays_whole_unpublished(chief: User) -> None:
     issue = make.issue(2012, 3, published=False)
     documents = [make.document(published=False) for _ in range(2)]
     for document in documents:
         make.entry(issue, document)
     Document.objects.filter(pk=documents[1].pk).update(disclosure=Disclosure.CLOSED)
+    make.reviewed(issue)
     with pytest.raises(NotForThePublic):
         publish_issue(issue, by=chief, at=NOW)
     issue.refresh_from_db()
-    assert issue.status == Status.DRAFT
-    assert set(Document.objects.values_list("status", flat=True)) == {Status.DRAFT}
+    assert issue.status == Status.FINAL_REVIEW
+    assert set(Document.objects.values_list("status", flat=True)) == {Status.FINAL_REVIEW}
 
 
 @pytest.mark.parametrize("disclosure", [Disclosure.CLOSED, Disclosure.ON_REQUEST, "", "open"])

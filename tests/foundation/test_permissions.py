@@ -9,7 +9,10 @@ from foundation.permissions import SETTLE_UNIT_PROPOSAL, moving
 
 PUBLISHED = [model for model in apps.get_models() if issubclass(model, Publishable)]
 MOVING = [
-    moving(model._meta.app_label, str(model._meta.model_name), verb) for model in PUBLISHED for verb in Verb
+    moving(model._meta.app_label, str(model._meta.model_name), verb)
+    for model in PUBLISHED
+    for verb in Verb
+    if verb != Verb.VOID  # nobody's
 ]
 
 

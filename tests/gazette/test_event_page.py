@@ -5,8 +5,6 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from foundation.models import Status
-from gazette.models import Issue
 from tests import make
 
 
@@ -41,9 +39,7 @@ def test_an_event_of_a_draft_is_not_there_and_of_a_withdrawn_issue_says_why() ->
     assert f"{event.get_absolute_url()}<" in sitemap
     assert f"{draft.get_absolute_url()}<" not in sitemap
     assert "/chronicle/2024/<" in sitemap
-    Issue.objects.filter(pk=issue.pk).update(
-        status=Status.WITHDRAWN, withdrawn_at=make.PUBLISHED_AT, withdrawal_reason="印刷错误"
-    )
+    make.withdrawn(issue, "印刷错误")
     response = Client().get(event.get_absolute_url())
     assert response.status_code == 410
     assert "印刷错误" in response.content.decode()

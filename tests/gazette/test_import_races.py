@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from threading import Thread
 from time import monotonic, sleep
 from typing import Any
@@ -16,10 +17,11 @@ from django.utils import timezone
 from documents.actions import publish_document
 from documents.models import Document
 from foundation.models import Status
-from foundation.refusals import MoveNotAllowed, Refusal
-from gazette.actions import NotSavable, publish_issue, save_document_reading, save_issue_reading
+from foundation.refusals import ChangedSinceSeen, MoveNotAllowed, Refusal
+from gazette.actions import NotSavable, move_issue, publish_issue, save_document_reading, save_issue_reading
+from gazette.issue_moves import marks_of
 from gazette.models import Issue
-from tests import answers
+from tests import answers, make
 from tests.databases import Database
 from tests.gazette.conftest import SAMPLE
 
@@ -89,22 +91,25 @@ def test_two_files_of_one_issue_meet(transactional_db: None) -> None:
     assert [document.serial for document in Document.objects.all()] == [5]
 
 
-def test_publishing_waits_for_an_import_and_takes_all_of_it(chief: User) -> None:
+def test_a_review_waits_for_an_import_and_signs_all_of_it_or_nothing(chief: User) -> None:
     save(answers.document(number=5))()
     issue = Issue.objects.get()
+    seen = marks_of(issue)
+    sign = partial(move_issue, issue, verb="first_review", by=chief, at=timezone.now())
     both = [answers.document(number=5, body="更新后的正文。"), answers.document(number=6)]
-    _, published = while_waiting(
-        save(*both, replace=True), lambda: publish_issue(issue, by=chief, at=timezone.now())
-    )
-    assert published.status == Status.PUBLISHED
-    assert set(Document.objects.values_list("status", flat=True)) == {Status.PUBLISHED}
+    _, refused = while_waiting(save(*both, replace=True), lambda: sign(seen=seen))
+    assert isinstance(refused, ChangedSinceSeen)
+    assert set(Document.objects.values_list("status", flat=True)) == {Status.DRAFT}
+    _, signed = while_waiting(save(*both, answers.document(number=7), replace=True), sign)
+    assert signed.status == Status.FIRST_REVIEW
+    assert list(Document.objects.values_list("status", flat=True)) == [Status.FIRST_REVIEW] * 3
     assert Document.objects.get(serial=5).body == "更新后的正文。"
 
 
 def test_an_import_that_waited_for_publishing_changes_nothing(chief: User) -> None:
     data = answers.document(number=5)
     save(data)()
-    issue = Issue.objects.get()
+    issue = make.reviewed(Issue.objects.get())
     _, refused = while_waiting(
         lambda: publish_issue(issue, by=chief, at=timezone.now()), save(data | {"body": "迟到"}, replace=True)
     )
@@ -116,7 +121,7 @@ def test_an_import_that_waited_for_publishing_changes_nothing(chief: User) -> No
 def test_a_notice_that_waited_for_publishing_changes_nothing(chief: User) -> None:
     data = answers.document(number=5)
     save_document_reading(answers.notice(data), at=timezone.now())
-    document = Document.objects.get()
+    document = make.reviewed(Document.objects.get())
     late = answers.notice(data | {"body": "迟到"})
     _, refused = while_waiting(
         lambda: publish_document(document, by=chief, at=timezone.now()),
@@ -128,23 +133,23 @@ def test_a_notice_that_waited_for_publishing_changes_nothing(chief: User) -> Non
     assert (document.body, document.status) == (data["body"], Status.PUBLISHED)
 
 
-def test_publishing_a_document_waits_for_its_import(chief: User) -> None:
+def test_reviewing_a_document_waits_for_its_import(chief: User) -> None:
     data = answers.document(number=5)
     save_document_reading(answers.notice(data), at=timezone.now())
     document = Document.objects.get()
     newer = answers.notice(data | {"body": "更新后的正文。"})
-    _, published = while_waiting(
+    _, signed = while_waiting(
         lambda: save_document_reading(newer, at=timezone.now(), replace=True),
-        lambda: publish_document(document, by=chief, at=timezone.now()),
+        lambda: make.move(document, "first_review", by=chief),
     )
     document.refresh_from_db()
-    assert (published.status, document.status) == (Status.PUBLISHED, Status.PUBLISHED)
+    assert (signed.status, document.status) == (Status.FIRST_REVIEW, Status.FIRST_REVIEW)
     assert document.body == "更新后的正文。"
 
 
 def test_an_issue_is_published_once(chief: User) -> None:
     save(answers.document(number=5))()
-    issue = Issue.objects.get()
+    issue = make.reviewed(Issue.objects.get())
     first, second = while_waiting(
         lambda: publish_issue(issue, by=chief, at=timezone.now()),
         lambda: publish_issue(issue, by=chief, at=timezone.now()),

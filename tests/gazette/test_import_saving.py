@@ -102,7 +102,7 @@ def test_replace_updates_drafts_in_place(run: Run, variant: Callable[..., Path])
 def test_replace_keeps_what_is_published(run: Run, variant: Callable[..., Path], versions: Versions) -> None:
     run("import_issue", SAMPLE)
     document = Document.objects.get(title__endswith=TITLE)
-    Document.objects.filter(pk=document.pk).update(status=Status.PUBLISHED, published_at=make.PUBLISHED_AT)
+    make.published(document)
     tasks = list(document.tasks.values_list("pk", flat=True))
     code, out, _ = run("import_issue", variant(森林草原防火="森林与草原防火"), "--replace")
     assert code == 0
@@ -118,10 +118,9 @@ def test_an_issue_before_the_public_is_never_changed(
     run: Run, versions: Versions, variant: Callable[..., Path], status: Status, word: str
 ) -> None:
     run("import_issue", SAMPLE)
-    times = {"published_at": make.PUBLISHED_AT}
+    make.published(Issue.objects.get())
     if status == Status.WITHDRAWN:
-        times |= {"withdrawn_at": make.PUBLISHED_AT, "withdrawal_reason": "示例"}
-    Issue.objects.update(status=status, **times)
+        make.withdrawn(Issue.objects.get())
     before = versions()
     code, _, said = run("import_issue", variant(森林草原防火="森林与草原防火"), "--replace")
     assert (code, said.strip()) == (2, f"2012年第3期{word}，不能由导入改动；更正请在后台办理。")
@@ -131,9 +130,7 @@ def test_an_issue_before_the_public_is_never_changed(
 def test_going_back_to_an_earlier_file_replaces_again(run: Run, variant: Callable[..., Path]) -> None:
     run("import_issue", SAMPLE)
     kept = Document.objects.get(title__endswith=TITLE)
-    Document.objects.exclude(pk=kept.pk).filter(serial=1).update(
-        status=Status.PUBLISHED, published_at=make.PUBLISHED_AT
-    )
+    make.published(*Document.objects.exclude(pk=kept.pk).filter(serial=1))
     assert run("import_issue", variant(森林草原防火="森林与草原防火"), "--replace")[0] == 0
     code, _, said = run("import_issue", SAMPLE, "--replace")
     assert (code, said) == (0, "")
@@ -153,8 +150,7 @@ def test_facts_are_filled_in_place_and_stay_published(run: Run) -> None:
     saved = save_issue_reading(facts, at=timezone.now()).issue
     assert saved is not None
     assert saved.reading is None
-    for noun in (Issue, Document):
-        noun._base_manager.update(status=Status.PUBLISHED, published_at=make.PUBLISHED_AT)
+    make.published(saved)
     before = {document.title: document.get_absolute_url() for document in Document.objects.all()}
     code, out, said = run("import_issue", SAMPLE)
     assert (code, said) == (0, "")
@@ -191,8 +187,8 @@ def test_facts_never_take_the_place_of_a_text() -> None:
 def test_a_withdrawn_outline_is_not_filled() -> None:
     facts = answers.issue(documents=[answers.document(number=5, text_status="outline")])
     save_issue_reading(facts | {"text_status": "outline"}, at=timezone.now())
-    gone = {"published_at": make.PUBLISHED_AT, "withdrawn_at": make.PUBLISHED_AT, "withdrawal_reason": "示例"}
-    Issue.objects.update(status=Status.WITHDRAWN, **gone)
+    make.published(Issue.objects.get())
+    make.withdrawn(Issue.objects.get())
     with pytest.raises(NotSavable, match="2012年第3期已撤回"):
         save_issue_reading(answers.issue(documents=[answers.document(number=5)]), at=timezone.now())
 
@@ -252,7 +248,7 @@ def test_a_changed_notice_needs_replace_and_a_published_one_stays(run: Run, noti
     assert "已经在库：要用这个文件更新草稿，请加 --replace。" in said
     assert run("import_document", notice_file, "--replace")[0] == 0
     assert "每年检查4次" in Document.objects.get().body
-    Document.objects.update(status=Status.PUBLISHED, published_at=make.PUBLISHED_AT)
+    make.published(Document.objects.get())
     notice_file.write_text(notice_file.read_text("utf-8").replace("每年检查4次", "每年检查6次"), "utf-8")
     code, _, said = run("import_document", notice_file, "--replace")
     assert (code, "已经在库：已发布，不能由导入改动。" in said) == (2, True)

@@ -4,11 +4,8 @@ import re
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from foundation.models import Status
 from gazette.cover import RIDGES, ridges
-from gazette.models import Issue
 from tests import make
 
 
@@ -61,9 +58,7 @@ def test_a_line_of_the_contents_links_only_what_is_public() -> None:
 def test_an_issue_that_is_not_out_is_not_there_and_a_withdrawn_one_says_why() -> None:
     assert Client().get(make.issue(2024, 1, published=False).get_absolute_url()).status_code == 404
     issue = make.issue(2024, 2)
-    Issue.objects.filter(pk=issue.pk).update(
-        status=Status.WITHDRAWN, withdrawn_at=timezone.now(), withdrawal_reason="印刷错误"
-    )
+    make.withdrawn(issue, "印刷错误")
     response = Client().get(issue.get_absolute_url())
     assert response.status_code == 410
     assert "印刷错误" in response.content.decode()

@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from documents.actions import publish_document, withdraw_document
 from documents.models import Document
+from foundation.lifecycle import UNDER_REVIEW
 from foundation.models import Status, StatusChange
 from foundation.permissions import PUBLISH_DOCUMENT, PUBLISH_ISSUE, WITHDRAW_DOCUMENT, WITHDRAW_ISSUE
 from foundation.refusals import MoveNotAllowed, NotPermitted, Refusal, RemarkRequired
 from gazette.actions import publish_issue, save_issue_reading, withdraw_issue
+from gazette.issue_moves import DocumentsLagBehind
 from gazette.models import ChronicleEntry, Event, Issue
 from tests import answers, make
 from tests.gazette.conftest import Said
@@ -31,12 +33,12 @@ def chief() -> User:
 
 @pytest.fixture
 def issue() -> Issue:
-    """A draft issue with three drafts, one of them in the contents twice."""
+    """An issue that has passed its reviews with three documents, one of them in the contents twice."""
     made = make.issue(2012, 3, published=False)
     documents = [make.document(published=False) for _ in range(3)]
     for document in (*documents, documents[0]):
         make.entry(made, document)
-    return made
+    return make.reviewed(made)
 
 
 def statuses() -> set[str]:
@@ -44,7 +46,8 @@ def statuses() -> set[str]:
 
 
 def history() -> list[tuple[str, str, str, str]]:
-    rows = StatusChange.objects.order_by("pk")
+    """What came after the reviews."""
+    rows = StatusChange.objects.exclude(verb__in=UNDER_REVIEW).order_by("pk")
     return [(row.subject_label, row.verb, row.to_status, row.remark) for row in rows]
 
 
@@ -55,7 +58,8 @@ def test_an_issue_and_its_drafts_go_before_the_public_at_one_time(issue: Issue, 
     assert set(Document.objects.values_list("published_at", flat=True)) == {NOW}
     subjects = [str(issue), *(str(document) for document in Document.objects.order_by("pk"))]
     assert history() == [(subject, "publish", "published", "") for subject in subjects]
-    assert set(StatusChange.objects.values_list("by", "at", "from_status")) == {(chief.pk, NOW, "draft")}
+    lines = StatusChange.objects.filter(verb="publish")
+    assert set(lines.values_list("by", "at", "from_status")) == {(chief.pk, NOW, "final_review")}
 
 
 def test_nothing_of_a_draft_is_public_before_and_everything_after(chief: User) -> None:
@@ -66,6 +70,7 @@ def test_nothing_of_a_draft_is_public_before_and_everything_after(chief: User) -
     assert issue is not None
     nouns = (Issue, Document, ChronicleEntry, Event)
     public = AnonymousUser()
+    make.reviewed(issue)
     assert [noun.objects.visible_to(public).count() for noun in nouns] == [0, 0, 0, 0]
     publish_issue(issue, by=chief, at=NOW)
     assert [noun.objects.visible_to(public).count() for noun in nouns] == [1, 1, 1, 1]
@@ -78,8 +83,8 @@ def test_without_both_permissions_nothing_is_published(issue: Issue, held: list[
     with pytest.raises(NotPermitted, match=r"^您没有发布(公报期次|公文)的权限。$"):
         publish_issue(issue, by=make.staff(*held), at=NOW)
     issue.refresh_from_db()
-    assert issue.status == Status.DRAFT
-    assert statuses() == {Status.DRAFT}
+    assert issue.status == Status.FINAL_REVIEW
+    assert statuses() == {Status.FINAL_REVIEW}
     assert history() == []
 
 
@@ -95,17 +100,23 @@ def test_what_was_withdrawn_stays_withdrawn_and_what_was_published_keeps_its_tim
     early.refresh_from_db()
     assert (gone.status, gone.withdrawal_reason) == (Status.WITHDRAWN, "附件有误")
     assert (early.status, early.published_at) == (Status.PUBLISHED, make.PUBLISHED_AT)
-    assert StatusChange.objects.of(gone).count() == 2
+    assert [line.verb for line in StatusChange.objects.of(gone).order_by("-pk")[:2]] == [
+        "withdraw",
+        "publish",
+    ]
 
 
-@pytest.mark.parametrize("station", [Status.FIRST_REVIEW, Status.SECOND_REVIEW, Status.FINAL_REVIEW])
-def test_a_document_under_review_is_not_taken_along(issue: Issue, chief: User, station: Status) -> None:
-    reviewed = Document.objects.order_by("pk")[0]
-    Document.objects.filter(pk=reviewed.pk).update(status=station)
-    publish_issue(issue, by=chief, at=NOW)
-    reviewed.refresh_from_db()
-    assert reviewed.status == station
-    assert Document.objects.public().count() == 2
+@pytest.mark.parametrize("station", [Status.DRAFT, Status.FIRST_REVIEW, Status.SECOND_REVIEW])
+def test_a_document_that_lags_behind_stops_the_issue(issue: Issue, chief: User, station: Status) -> None:
+    late = make.move(Document.objects.order_by("pk")[0], "return", remark="日期有误")
+    if station != Status.DRAFT:
+        make.reviewed(late, to=station)
+    sentence = f"“2012年第3期”不能发布：目录里的公文还没有走到这一步：“{late}”（{station.label}）。"
+    with pytest.raises(DocumentsLagBehind) as caught:
+        publish_issue(issue, by=chief, at=NOW)
+    assert str(caught.value) == sentence
+    assert not Document.objects.public().exists()
+    assert history() == [(str(late), "return", "draft", "日期有误")]
 
 
 def test_publishing_twice_is_refused(issue: Issue, chief: User) -> None:
@@ -147,7 +158,7 @@ def test_the_command_publishes_an_issue(run: Callable[..., Said], issue: Issue, 
     code, out, said = run("publish_issue", "2012/3", "--by", chief.username)
     assert (code, out, said) == (0, "2012年第3期已发布，公文 3 份一并发布。\n", "")
     assert statuses() == {Status.PUBLISHED}
-    assert set(StatusChange.objects.values_list("by", flat=True)) == {chief.pk}
+    assert set(StatusChange.objects.filter(verb="publish").values_list("by", flat=True)) == {chief.pk}
 
 
 @pytest.mark.parametrize(
@@ -169,5 +180,5 @@ def test_the_command_refuses_in_one_sentence(
     User.objects.create_user("clerk", is_staff=True)
     User.objects.create_superuser("retired", is_active=False)
     assert run("publish_issue", named, "--by", by) == (2, "", f"{sentence}\n")
-    assert statuses() == {Status.DRAFT}
+    assert statuses() == {Status.FINAL_REVIEW}
     assert history() == []

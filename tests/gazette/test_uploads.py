@@ -184,7 +184,7 @@ def test_a_draft_is_replaced_only_when_asked(editor: User) -> None:
 
 def test_what_is_published_in_full_is_not_changed(editor: User) -> None:
     accepted(received(NOTICE, by=editor), editor)
-    Document.objects.update(status=Status.PUBLISHED, published_at=AT)
+    make.published(Document.objects.get())
     changed = received(NOTICE.replace("早调早运", "早调快运"), by=editor)
     with pytest.raises(NotSavable, match="不能由导入改动"):
         accepted(changed, editor, replace=True)

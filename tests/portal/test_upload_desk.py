@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from documents.models import Document
 from documents.reading.files.printed import MAX_BYTES
-from foundation.models import Status, Unit, UnitVariant
+from foundation.models import Unit, UnitVariant
 from gazette.models import Issue, Official, OfficialAlias, Upload, UploadState
 from tests import make
 from tests.staff import log_in
-from tests.uploading import AT, NOTICE, person, received, sample
+from tests.uploading import NOTICE, person, received, sample
 
 pytestmark = pytest.mark.django_db
 ADD = "admin:gazette_upload_add"
@@ -218,8 +218,7 @@ def test_the_same_file_again_says_so(client: Client) -> None:
 def test_a_published_issue_is_said_to_be_closed(client: Client) -> None:
     user = log_in(client, "责任编辑")
     client.post(page(received(sample(), by=user), "accept"))
-    for model in (Issue, Document):
-        model._default_manager.update(status=Status.PUBLISHED, published_at=AT)
+    make.published(Issue.objects.get())
     answer = client.get(page(received(sample().replace("示南区第一", "示南区第二"), by=user)))
     shown = answer.content.decode()
     assert "不能由导入改动" in shown

@@ -48,6 +48,7 @@ def test_a_document_from_draft_to_withdrawal(commits: Any, chief: User, is_folde
     task = make.task(draft, title="种植罗汉果", path="一")
     page = draft.get_absolute_url()
     assert ask("罗汉果").count == 0
+    make.reviewed(draft)
     with commits():
         publish_document(draft, by=chief, at=PUBLISHED_AT)
     assert addresses("罗汉果") == [page, f"{page}#{task.anchor}", f"{page}#p1"]
@@ -74,6 +75,7 @@ def test_a_withdrawal_hides_before_its_transaction_is_through(chief: User) -> No
 @pytest.mark.parametrize("is_folded", [True, False])
 def test_a_correction_at_the_desk(client: Client, commits: Any, chief: User, is_folded: bool) -> None:
     document = make.document("关于罗汉果的通知", body=BODY, published=False)
+    make.reviewed(document)
     with commits():
         publish_document(document, by=chief, at=PUBLISHED_AT)
     if is_folded:
@@ -121,6 +123,8 @@ def test_a_repeal_is_known_of_what_it_repeals(commits: Any, chief: User) -> None
     old = make.document("示例防火办法", published=False)
     new = make.document("关于废止的决定", published=False, written_on=date(2025, 1, 1))
     make.relation(new, old, kind="repeals")
+    make.reviewed(old)
+    make.reviewed(new)
 
     def validity() -> list[str]:
         return [hit.validity for hit in ask("示例防火办法").hits if hit.subject_id == old.pk]
@@ -141,6 +145,7 @@ def test_an_issue_brings_its_chronicle_and_its_documents(commits: Any, chief: Us
     draft = make.document("关于罗汉果的通知", published=False)
     make.entry(issue, draft)
     event = make.event(issue, on=date(2024, 8, 5), people=["示例甲"])
+    make.reviewed(issue)
     with commits():
         publish_issue(issue, by=chief, at=PUBLISHED_AT)
     assert addresses("示例甲") == [event.get_absolute_url()]
