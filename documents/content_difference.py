@@ -12,7 +12,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from documents.paragraph_difference import Change, Kind, Mark, Piece, compare
+from documents.paragraph_difference import Change, Kind, Piece, compare, pieces
 from documents.snapshot import Content
 
 AROUND = 1  # unchanged paragraphs shown on either side of a change
@@ -41,6 +41,7 @@ WORDS = {
     "full": "全文",
     "outline": "仅提要",
 }
+_SIGNS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"} | {0x7F: 0x2421}
 FOLDED = {Kind.SAME: "未改动", Kind.MOVED_AWAY: "移到别处", Kind.MOVED_HERE: "从别处移来"}
 
 
@@ -49,6 +50,10 @@ class ElementChange:
     label: str
     before: str
     after: str
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return tuple(pieces(self.before, self.after))
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,12 @@ def paragraphs(content: Content) -> list[str]:
     lines = content.body.split("\n")
     for part in content.attachments:
         lines += [f"{part.label} {part.title}".strip(), *part.text.split("\n")]
-    return [line for line in lines if line.strip()]
+    return [visible(line) for line in lines if line.strip()]
+
+
+def visible(text: str) -> str:
+    """Control characters, which no page may hold, as the signs that stand for them: their change is a change too."""
+    return text.translate(_SIGNS)
 
 
 def _elements(before: Content, after: Content) -> tuple[ElementChange, ...]:
@@ -117,10 +127,10 @@ def _elements(before: Content, after: Content) -> tuple[ElementChange, ...]:
 def shown(value: Any) -> str:
     """A value as a person reads it."""
     if isinstance(value, tuple | list):
-        return "、".join(map(str, value))
+        return visible("、".join(map(str, value)))
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
-    return WORDS.get(value, str(value)) if value else ""
+    return visible(WORDS.get(value, str(value))) if value else ""
 
 
 def _folded(changes: Sequence[Change]) -> Iterable[Stretch]:
@@ -138,15 +148,3 @@ def _near_a_change(changes: Sequence[Change]) -> set[int]:
     places = [index for index, change in enumerate(changes) if change.kind not in FOLDED]
     beside = {index + step for index in places for step in range(-AROUND, AROUND + 1)}
     return {index for index in beside if 0 <= index < len(changes) and changes[index].kind == Kind.SAME}
-
-
-__all__ = [
-    "Change",
-    "ContentDifference",
-    "Kind",
-    "Mark",
-    "Piece",
-    "Stretch",
-    "compare_contents",
-    "compare_texts",
-]
