@@ -125,7 +125,7 @@ NAVIGATION = [
         "系统",
         _desk("账号", "manage_accounts", "auth", "user"),
         _desk("角色", "badge", "auth", "group"),
-        _desk("发布、撤回记录", "history", "foundation", "statuschange"),
+        _desk("审核、发布记录", "history", "foundation", "statuschange"),
         _desk("受保护信息的查看记录", "policy", "foundation", "protectedreveal"),
         _desk("操作日志", "receipt_long", "admin", "logentry"),
     ),

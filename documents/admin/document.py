@@ -24,7 +24,7 @@ from documents.admin.parts import (
 from documents.document_numbers import read_number
 from documents.models import Document, Problem
 from documents.views.documents import document_context
-from foundation.admin.moves import STATUS_FIELDS, PublishableAdmin
+from foundation.admin.moves import STATUS_FIELDS, PublishableAdmin, seen_mark
 from foundation.lifecycle import Verb
 
 # The elements printed on the page: on record once published, corrected only by those who may.
@@ -106,16 +106,14 @@ class DocumentAdmin(PublishableAdmin):
             {
                 "classes": ("tab",),
                 "fields": (*STATUS_FIELDS, "reading_link"),
-                "description": "状态只能用右上角的“发布”“撤回”按钮改变；发布时间由服务器写入，此后不变。",
+                "description": "状态只能用右上角的按钮改变：初审、复审、终审由三个不同的人办理，终审后发布；"
+                "审核以后内容有改动的，审核失效。发布时间由服务器写入，此后不变。",
             },
         ),
     )
 
-    def publish_object(self, obj: Document, *, by: User, at: datetime) -> Document:
-        return actions.publish_document(obj, by=by, at=at)
-
-    def withdraw_object(self, obj: Document, *, by: User, at: datetime, reason: str) -> Document:
-        return actions.withdraw_document(obj, by=by, at=at, reason=reason)
+    def move_object(self, obj: Any, *, verb: Verb, by: User, at: datetime, **said: Any) -> Document:
+        return actions.move_document(obj, verb=verb, by=by, at=at, **said | {"seen": seen_mark(said)})
 
     def searched(self, obj: Document) -> Iterable[Document]:
         return [obj, *actions.repealed_by(obj)]
@@ -129,7 +127,7 @@ class DocumentAdmin(PublishableAdmin):
         return document_context(obj, with_tasks=True)
 
     def notes_before(self, verb: Verb, obj: Document) -> list[str]:
-        if verb != Verb.PUBLISH:
+        if verb in (Verb.RETURN, Verb.UNSCHEDULE, Verb.WITHDRAW):
             return []
         notes = [] if obj.has_full_text else ["这篇公文只有提要，没有全文。"]
         if not obj.written_on:

@@ -1,4 +1,4 @@
-"""The history of publishing and withdrawing, to be read only."""
+"""The history of reviews, publishing and withdrawing, to be read only."""
 
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
@@ -17,7 +17,7 @@ def changes_link(subject: models.Model) -> str:
     kind = ContentType.objects.get_for_model(subject)
     asked = urlencode({"subject_type__id__exact": kind.pk, "subject_id__exact": subject.pk})
     return format_html(
-        '<a class="desk-link" href="{}?{}">查看发布、撤回记录</a>',
+        '<a class="desk-link" href="{}?{}">查看审核、发布记录</a>',
         reverse("admin:foundation_statuschange_changelist"),
         asked,
     )

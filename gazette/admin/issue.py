@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -14,10 +15,11 @@ from unfold.decorators import display
 from documents.admin.parts import is_locked
 from documents.models import Problem
 from foundation.admin.desk import ListedRows, PrintedRows, number_of
+from foundation.admin.move_form import MoveForm
 from foundation.admin.moves import STATUS_FIELDS, PublishableAdmin
 from foundation.lifecycle import Verb
-from foundation.models import Status
 from gazette import actions
+from gazette.issue_moves import laggards, marks_of
 from gazette.models import ChronicleEntry, Entry, Event, Issue, MastheadRole
 from gazette.views.issues import issue_context
 
@@ -71,6 +73,21 @@ class ChronicleRows(ListedRows):
         return (obj.text or obj.opening or "")[:40]
 
 
+class IssueMoveForm(MoveForm):
+    """An issue may be returned alone, when only its contents or masthead are wrong."""
+
+    with_documents = forms.BooleanField(
+        label="目录里走到同一步的公文一并退回",
+        required=False,
+        help_text="不勾选的，只退回这一期的目录、版权页和大事记，公文已通过的审核不变。",
+    )
+
+    def __init__(self, *args: Any, verb: Verb, **kwargs: Any) -> None:
+        super().__init__(*args, verb=verb, **kwargs)
+        if verb != Verb.RETURN:
+            del self.fields["with_documents"]
+
+
 @admin.register(Issue)
 class IssueAdmin(PublishableAdmin):
     list_display = (
@@ -87,6 +104,7 @@ class IssueAdmin(PublishableAdmin):
     ordering = ("-year", "-number")
     readonly_fields = ("reading_link",)
     preview_template = "admin/preview_issue.html"
+    move_form = IssueMoveForm
     inlines = (EntryRows, MastheadRows, ChronicleRows)
     fieldsets = (
         (
@@ -124,7 +142,8 @@ class IssueAdmin(PublishableAdmin):
             {
                 "classes": ("tab",),
                 "fields": (*STATUS_FIELDS, "reading_link"),
-                "description": "用右上角的“发布”“撤回”按钮改变状态。发布一期，同时发布目录里的全部公文。",
+                "description": "用右上角的按钮改变状态。审核、发布一期，目录里走到同一步的公文一同办理；"
+                "落后的公文要先赶上，先行发布的不受影响。",
             },
         ),
     )
@@ -133,11 +152,11 @@ class IssueAdmin(PublishableAdmin):
         """What is printed in a published issue is only corrected by those who may."""
         return bool(super().has_change_permission(request, obj)) and not is_locked(request, obj)
 
-    def publish_object(self, obj: Issue, *, by: User, at: datetime) -> Issue:
-        return actions.publish_issue(obj, by=by, at=at)
+    def move_object(self, obj: Any, *, verb: Verb, by: User, at: datetime, **said: Any) -> Issue:
+        return actions.move_issue(obj, verb=verb, by=by, at=at, **said | {"seen": said.get("seen") or None})
 
-    def withdraw_object(self, obj: Issue, *, by: User, at: datetime, reason: str) -> Issue:
-        return actions.withdraw_issue(obj, by=by, at=at, reason=reason)
+    def seen_of(self, obj: Issue) -> str:
+        return marks_of(obj)
 
     def searched(self, obj: Issue) -> list[Issue]:
         return [obj]
@@ -146,14 +165,18 @@ class IssueAdmin(PublishableAdmin):
         return issue_context(obj)
 
     def notes_before(self, verb: Verb, obj: Issue) -> list[str]:
-        if verb != Verb.PUBLISH:
+        if verb == Verb.WITHDRAW:
             return ["目录里的公文不随这一期撤回；要撤回的，到公文页逐篇撤回。"]
-        drafts = obj.entries.filter(document__status=Status.DRAFT).values("document").distinct().count()
+        if verb in (Verb.RETURN, Verb.UNSCHEDULE):
+            return []
+        along = obj.entries.filter(document__status=obj.status).values("document").distinct().count()
+        behind = laggards(obj)
         loose = obj.entries.filter(document__isnull=True, is_chronicle=False).count()
         waiting = (
             Problem.objects.filter(reading=obj.reading_id, settled=False).count() if obj.reading_id else 0
         )
-        notes = [f"目录里的 {drafts} 篇草稿公文将同时发布。"] if drafts else []
+        notes = [f"目录里的 {along} 篇公文将一同办理。"] if along else []
+        notes += [f"“{one}”还是{one.get_status_display()}，这一期要等它。" for one in behind]
         if loose:
             notes.append(f"目录里有 {loose} 条没有对应的公文。")
         if waiting:

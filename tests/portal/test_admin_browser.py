@@ -89,10 +89,12 @@ def test_a_row_is_added_by_typing_and_choosing(live_server: LiveServer, desk: Pa
     assert added.unit.variants.get().printed == "示例别名"
 
 
-def test_a_draft_is_published_and_withdrawn_by_its_buttons(live_server: LiveServer, desk: Page) -> None:
-    document = a_draft()
+def test_what_has_passed_its_reviews_is_published_and_withdrawn_by_its_buttons(
+    live_server: LiveServer, desk: Page
+) -> None:
+    document = make.reviewed(a_draft())
     desk.goto(live_server.url + change_url(document), wait_until="networkidle")
-    desk.locator("a[href$='/publish/']").click()
+    desk.locator("a[href*='/publish/']").click()
     desk.get_by_role("button", name="确认发布").click()
     expect(desk.get_by_text("已发布：")).to_be_visible()
     expect(desk.get_by_role("link", name="查看公开页面")).to_be_visible()
