@@ -61,7 +61,7 @@ class StartsCorrections(AsksBeforeActing):
 
     def doors(self, request: HttpRequest, obj: Document) -> list[tuple[str, str]]:
         """To the correction under way or to a new one, and to the versions."""
-        doors = []
+        doors: list[tuple[str, str]] = []
         if not is_kept(obj):
             return doors
         under_way = obj.corrections.open().only("pk").first()

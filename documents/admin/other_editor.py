@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -85,7 +85,7 @@ class MindsOtherEditors:
         post = request.POST.copy()
         for formset, _ in changeable:
             _bring_together(post, formset(instance=stored))
-        request.POST = post
+        request.POST = post  # type: ignore[assignment]
         met = Meeting(_sentence(stored), mark=now)
         request.desk_refusal = met.sentence  # type: ignore[attr-defined]
         return met
@@ -118,7 +118,7 @@ class MindsOtherEditors:
         return response
 
 
-def mark_of(obj: models.Model, rows: dict[str, Iterable[models.Model]]) -> str:
+def mark_of(obj: models.Model, rows: Mapping[str, Iterable[models.Model]]) -> str:
     """The same for the same words, whoever looks; it costs no question to the database."""
     stands = getattr(obj, "status", "") in AFTER_PUBLICATION  # then the form has other fields
     state = [stands, _values(obj), {name: sorted(map(_values, found)) for name, found in rows.items()}]

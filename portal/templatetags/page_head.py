@@ -33,7 +33,7 @@ class Head(Node):
         head = described(self.nodelist.render(context))
         request: HttpRequest = context["request"]
         one = canonical(request.path, request.GET.dict())
-        address = full_address(request, context.get("canonical_path", one.path))
+        address = full_address(request, context.get("canonical_path") or one.path)
         graph = open_graph(head, address=address, site_name=settings.SITE.name)
         is_hidden = one.is_view and 'name="robots"' not in head
         return format_html(
