@@ -18,6 +18,7 @@ from documents.models import (
     RelationKind,
     Task,
 )
+from documents.versions import keep_version
 from foundation.actions import change_status, settle_unit_proposal
 from foundation.chinese_text import fold
 from foundation.lifecycle import Verb
@@ -58,6 +59,7 @@ def publish_document(
     """Put a document that has passed its reviews before the public. Raises a Refusal when it may not."""
     _refuse_undisclosed(document)
     published = change_status(document, verb=Verb.PUBLISH, by=by, at=at, remark=remark, seen=seen)
+    keep_version(published, at=at, by=by)
     follow_documents(published)
     return published
 

@@ -4,6 +4,8 @@ from foundation.lifecycle import MOVES, Verb
 
 SETTLE_UNIT_PROPOSAL = "foundation.change_unitproposal"
 CORRECT_DOCUMENT = "documents.correct_document"
+ADD_CORRECTION = "documents.add_correction"
+CHANGE_CORRECTION = "documents.change_correction"
 REVEAL_PROTECTED = "foundation.reveal_protected"
 ADD_UNIT = "foundation.add_unit"
 CHANGE_WORK_YEAR = "foundation.change_workyear"
@@ -38,5 +40,10 @@ FIRST_REVIEW_ISSUE = moving("gazette", "issue", Verb.FIRST_REVIEW)
 SECOND_REVIEW_ISSUE = moving("gazette", "issue", Verb.SECOND_REVIEW)
 FINAL_REVIEW_ISSUE = moving("gazette", "issue", Verb.FINAL_REVIEW)
 RETURN_ISSUE = moving("gazette", "issue", Verb.RETURN)
+FIRST_REVIEW_CORRECTION = moving("documents", "correction", Verb.FIRST_REVIEW)
+SECOND_REVIEW_CORRECTION = moving("documents", "correction", Verb.SECOND_REVIEW)
+FINAL_REVIEW_CORRECTION = moving("documents", "correction", Verb.FINAL_REVIEW)
+RETURN_CORRECTION = moving("documents", "correction", Verb.RETURN)
+PUBLISH_CORRECTION = moving("documents", "correction", Verb.PUBLISH)
 PUBLISH_ISSUE = moving("gazette", "issue", Verb.PUBLISH)
 WITHDRAW_ISSUE = moving("gazette", "issue", Verb.WITHDRAW)

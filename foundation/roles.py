@@ -31,17 +31,22 @@ from foundation.permissions import (
     ADD_UPLOAD,
     CONFIRM_YEAR,
     CORRECT_DOCUMENT,
+    FINAL_REVIEW_CORRECTION,
     FINAL_REVIEW_DOCUMENT,
     FINAL_REVIEW_ISSUE,
+    FIRST_REVIEW_CORRECTION,
     FIRST_REVIEW_DOCUMENT,
     FIRST_REVIEW_ISSUE,
     HAND_OVER_DUTY,
     HANDLE_SUBMISSION,
+    PUBLISH_CORRECTION,
     PUBLISH_DOCUMENT,
     PUBLISH_ISSUE,
+    RETURN_CORRECTION,
     RETURN_DOCUMENT,
     RETURN_ISSUE,
     REVEAL_PROTECTED,
+    SECOND_REVIEW_CORRECTION,
     SECOND_REVIEW_DOCUMENT,
     SECOND_REVIEW_ISSUE,
     SEND_SUBMISSION,
@@ -64,6 +69,7 @@ DOCUMENT_PARTS = (
     "checklistitem",
 )
 DOCUMENT_LISTS = ("kind", "column")
+CORRECTION_PARTS = ("correctionorgan", "correctionattachment")
 ISSUE_PARTS = (
     "mastheadrole",
     "entry",
@@ -82,6 +88,7 @@ def _named(app: str, verbs: Iterable[str], nouns: Iterable[str]) -> frozenset[st
 SEEING = (
     _named("foundation", ["view"], [*PLACES_AND_UNITS, *WORK_CALENDAR, "statuschange", "synonym"])
     | _named("documents", ["view"], ["document", *DOCUMENT_PARTS, *DOCUMENT_LISTS, "reading", "problem"])
+    | _named("documents", ["view"], ["documentversion", "correction", *CORRECTION_PARTS])
     | _named("gazette", ["view"], ["issue", "upload", *ISSUE_PARTS])
     | {VIEW_REMARK, VIEW_DUTY}
     | _named("foundation", ["view"], ["liaison"])
@@ -102,6 +109,9 @@ EDITING = (
     | _named("foundation", ["add", "change"], ["unit", "unitvariant"])
     | _named("documents", ["add", "change"], ["document"])
     | _named("documents", ["add", "change", "delete"], DOCUMENT_PARTS)
+    | _named("documents", ["add", "change"], ["correction"])
+    | {FIRST_REVIEW_CORRECTION, RETURN_CORRECTION}
+    | _named("documents", ["add", "change", "delete"], CORRECTION_PARTS)
     | _named("documents", ["change"], ["problem", "reading"])
     | _named("gazette", ["add", "change"], ["issue"])
     | _named("gazette", ["add", "change", "delete"], ISSUE_PARTS)
@@ -111,11 +121,14 @@ CORRECTING = (
     | {CORRECT_DOCUMENT, HAND_OVER_DUTY, SECOND_REVIEW_DOCUMENT, SECOND_REVIEW_ISSUE}
     | KEEPING_LIAISONS
     | _named("documents", ["add", "change"], DOCUMENT_LISTS)
-    | _named("documents", ["delete"], ["document"])
+    | _named("documents", ["delete"], ["document", "correction"])
+    | {SECOND_REVIEW_CORRECTION}
     | _named("gazette", ["delete"], ["issue"])
 )
 PUBLISHING = CORRECTING | {
     CONFIRM_YEAR,
+    FINAL_REVIEW_CORRECTION,
+    PUBLISH_CORRECTION,
     FINAL_REVIEW_DOCUMENT,
     FINAL_REVIEW_ISSUE,
     PUBLISH_DOCUMENT,

@@ -14,6 +14,7 @@ from documents.actions import follow_documents
 from documents.intake import each_number_once, find_document, store_document, store_reading, unit_names
 from documents.matching import match_relations
 from documents.models import Document, Reading, TextStatus
+from documents.versions import next_version
 from foundation.actions import propose_units
 from foundation.lifecycle import Status
 from foundation.models import Unit
@@ -28,6 +29,7 @@ from gazette.models.issue import EARLIEST_YEAR
 
 Data = Mapping[str, Any]
 
+TEXT_FILLED, FACTS_FILLED = "补入全文", "补正提要"  # why an import makes a version
 _IMPORT_LOCK = 0x6C63_6762  # one import at a time, whoever runs it
 
 
@@ -79,7 +81,7 @@ def save_issue_reading(answer: Data, *, at: datetime, replace: bool = False) -> 
     stored = store_issue(answer, issue=issue, reading=reading)
     outcome = Outcome(issue=stored)
     earlier = Document.objects.filter(entries__issue=stored)
-    documents = _store_documents(answer, outcome, reading=reading, among=earlier, replace=replace)
+    documents = _store_documents(answer, outcome, reading=reading, among=earlier, replace=replace, at=at)
     outcome.left = store_contents(answer, issue=stored, documents=documents)
     outcome.events = store_chronicle(answer, issue=stored)
     follow(stored)
@@ -104,7 +106,7 @@ def save_document_reading(
     reading = store_reading(answer, at=at)
     outcome = Outcome(issue=issue)
     among = Document.objects.filter(entries__issue=issue)  # issue None: in no issue
-    (document,) = _store_documents(answer, outcome, reading=reading, among=among, replace=replace)
+    (document,) = _store_documents(answer, outcome, reading=reading, among=among, replace=replace, at=at)
     if outcome.kept:
         refused = DraftExists if document.status == Status.DRAFT else NotSavable
         raise refused(f"“{document}”已经在库：{_why_kept(document)}。")
@@ -167,7 +169,7 @@ def _check_total_number(data: Data, issue: Issue | None) -> None:
 
 
 def _store_documents(
-    answer: Data, outcome: Outcome, *, reading: Reading | None, among: Any, replace: bool
+    answer: Data, outcome: Outcome, *, reading: Reading | None, among: Any, replace: bool, at: datetime
 ) -> list[Document]:
     """Create, fill or replace each document; published texts and unreplaced drafts are kept as they are."""
     names = unit_names(answer["documents"])
@@ -179,7 +181,8 @@ def _store_documents(
             outcome.kept.append(document)
         elif document is not None:
             follow_documents(document)  # what its earlier text repealed
-            outcome.updated.append(store_document(data, document=document, reading=reading, units=units))
+            with next_version(document, at=at, note=TEXT_FILLED if reading else FACTS_FILLED):
+                outcome.updated.append(store_document(data, document=document, reading=reading, units=units))
         else:
             document = store_document(data, document=None, reading=reading, units=units)
             outcome.created.append(document)

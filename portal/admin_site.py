@@ -72,6 +72,7 @@ NAVIGATION = [
     _group(
         "公文",
         _desk("公文", "article", "documents", "document"),
+        _desk("更正", "edit_note", "documents", "correction"),
         _desk("责任事项", "task_alt", "documents", "task"),
         _desk("责任清单", "table_rows", "documents", "checklistitem"),
         _desk("文种", "category", "documents", "kind"),
@@ -182,6 +183,7 @@ UNFOLD: dict[str, Any] = {
     "STYLES": [
         lambda request: static("admin-desk/desk.css"),
         lambda request: static("admin-desk/board.css"),
+        lambda request: static("admin-desk/versions.css"),
         lambda request: static("admin-desk/care.css"),
         lambda request: static("admin-desk/rating.css"),
         lambda request: static("admin-desk/rating-grid.css"),

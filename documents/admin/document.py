@@ -13,44 +13,30 @@ from django.utils.html import format_html
 from unfold.decorators import display
 
 from documents import actions
+from documents.admin.changes import ShowsChanges
+from documents.admin.correction import StartsCorrections
 from documents.admin.parts import (
     AttachmentBlocks,
     ChecklistRows,
     OrganRows,
     RelationRows,
     TaskRows,
-    is_locked,
+    is_kept,
 )
 from documents.admin.review import ReviewedDocument
 from documents.document_numbers import read_number
 from documents.models import Document, Problem
+from documents.snapshot import COLUMNS
 from documents.views.documents import document_context
 from foundation.admin.duties import Borne, DutyFilter, WaitingFilter, with_standing
 from foundation.admin.moves import STATUS_FIELDS, PublishableAdmin, seen_mark
 from foundation.lifecycle import Verb
 
-# The elements printed on the page: on record once published, corrected only by those who may.
-PRINTED = (
-    "title",
-    "enclosed_title",
-    "body",
-    "document_number",
-    "series",
-    "year",
-    "serial",
-    "addressees",
-    "written_on",
-    "written_on_printed",
-    "note",
-    "text_status",
-)
-
-
 WITHOUT_TEXT = ("documents_document_changelist", "autocomplete")
 
 
 @admin.register(Document)
-class DocumentAdmin(ReviewedDocument, Borne, PublishableAdmin):
+class DocumentAdmin(ReviewedDocument, Borne, StartsCorrections, ShowsChanges, PublishableAdmin):
     list_display = (
         "short_title",
         "document_number",
@@ -87,7 +73,7 @@ class DocumentAdmin(ReviewedDocument, Borne, PublishableAdmin):
                 "fields": ("enclosed_title", "body", "text_status"),
                 "description": "一段一行，不要空行；层次序号按 一、（一）1.（1） 书写，网页的目录和锚点由此生成。"
                 "表格一行一行写，单元格之间用制表符。“印发”类通知把所印发文件的标题写在“所印发文件标题”里。"
-                "已发布的全文锁定，更正须有“更正”权限。",
+                "发布以后印刷的内容不能直接改，请用“办理更正”。",
             },
         ),
         (
@@ -144,8 +130,8 @@ class DocumentAdmin(ReviewedDocument, Borne, PublishableAdmin):
         return notes
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        locked = PRINTED if is_locked(request, obj) else ()
-        return (*super().get_readonly_fields(request, obj), *locked)
+        kept = COLUMNS if is_kept(obj) else ()
+        return (*super().get_readonly_fields(request, obj), *kept)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
         """Lists and choices do without the texts."""

@@ -17,6 +17,7 @@ from documents.models import (
     TextStatus,
 )
 from foundation.admin.desk import ListedRows, PrintedBlocks, PrintedRows
+from foundation.lifecycle import AFTER_PUBLICATION
 from foundation.models import Status
 from foundation.permissions import CORRECT_DOCUMENT
 from foundation.refusals import NotPermitted
@@ -28,6 +29,11 @@ def is_locked(request: HttpRequest, printed: Any) -> bool:
     if getattr(printed, "status", "") != Status.PUBLISHED or printed.text_status != TextStatus.FULL:
         return False
     return not request.user.has_perm(CORRECT_DOCUMENT)
+
+
+def is_kept(printed: Any) -> bool:
+    """What was public is kept by the database: it changes by a correction only, whoever asks."""
+    return getattr(printed, "status", "") in AFTER_PUBLICATION
 
 
 def refuse_locked(request: HttpRequest, printed: Any) -> None:
@@ -85,17 +91,36 @@ def units_as_printed(assignments: list[Assignment]) -> str:
     return "；".join(f"{role}：{'、'.join(names)}" for role, names in by_role.items()) or "—"
 
 
-class OrganRows(PartRows, PrintedRows):
+class KeptRows(PartRows):
+    """Rows of what is printed: once public, none comes and none goes."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_add_permission(request, obj) and not is_kept(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not is_kept(obj)
+
+
+class OrganRows(KeptRows, PrintedRows):
+    """Of a public document only the units may be recognised: they are links, not print."""
+
     model = DocumentOrgan
     fields = ("position", "printed", "unit")
     related = ("unit",)
     autocomplete_fields = ("unit",)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        kept = ("position", "printed") if is_kept(obj) else ()
+        return (*super().get_readonly_fields(request, obj), *kept)
 
-class AttachmentBlocks(PartRows, PrintedBlocks):
+
+class AttachmentBlocks(KeptRows, PrintedBlocks):
     model = Attachment
     fields = (("position", "label"), "title", "text")
     text_rows: ClassVar[dict[str, int]] = {"text": 12}
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and not is_kept(obj)
 
 
 class RelationRows(PartRows, PrintedRows):

@@ -65,13 +65,26 @@ def document_print(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _document_page(request: HttpRequest, pk: int, template: str, *, with_tasks: bool) -> HttpResponse:
+    document = public_or_gone(pk)
+    if document.status == Status.WITHDRAWN:
+        return tombstone(request, document)
+    context = document_context(document, with_tasks=with_tasks)
+    later = list(document.versions.without_content().newest_first().filter(number__gt=1))
+    said = {"later_versions": later, "linked_data": [_as_linked_data(request, context)]}
+    return render(request, template, context | said)
+
+
+def public_or_gone(pk: int) -> Document:
+    """The document if it is, or was, before the public; of any other it is said that there is none."""
     document = Document.objects.select_related("kind", "column").filter(pk=pk).first()
     if document is None or document.status not in AFTER_PUBLICATION:
         raise Http404("没有这份公文，或尚未发布。")
-    if document.status == Status.WITHDRAWN:
-        return render(request, "documents/document_withdrawn.html", {"document": document}, status=410)
-    context = document_context(document, with_tasks=with_tasks)
-    return render(request, template, context | {"linked_data": [_as_linked_data(request, context)]})
+    return document
+
+
+def tombstone(request: HttpRequest, document: Document) -> HttpResponse:
+    """What stays of a withdrawn document, at each of its addresses: that it was, since when it is not, and why."""
+    return render(request, "documents/document_withdrawn.html", {"document": document}, status=410)
 
 
 def _as_linked_data(request: HttpRequest, context: dict[str, Any]) -> Thing:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 
+from documents.admin.other_editor import MindsOtherEditors
 from documents.admin.parts import PartPage
 from foundation.admin.desk import DeskAdmin, PrintedBlocks, PrintedRows, number_of
 from gazette.models import Appearance, ChronicleEntry, Event, Issue
@@ -28,7 +29,7 @@ class AppearanceRows(PrintedRows):
 
 
 @admin.register(ChronicleEntry)
-class ChronicleEntryAdmin(PartPage, DeskAdmin):
+class ChronicleEntryAdmin(MindsOtherEditors, PartPage, DeskAdmin):
     list_display = ("days", "issue", "event_count", "text_start")
     list_filter = ("issue__year",)
     list_select_related = ("issue",)

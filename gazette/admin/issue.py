@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from unfold.decorators import display
 
+from documents.admin.other_editor import MindsOtherEditors
 from documents.admin.parts import is_locked
 from documents.models import Problem
 from foundation.admin.desk import ListedRows, PrintedRows, number_of
@@ -92,7 +93,7 @@ class IssueMoveForm(MoveForm):
 
 
 @admin.register(Issue)
-class IssueAdmin(ReviewedIssue, ShowsProgress, Borne, PublishableAdmin):
+class IssueAdmin(ReviewedIssue, ShowsProgress, Borne, MindsOtherEditors, PublishableAdmin):
     list_display = (
         "name",
         "total_number",

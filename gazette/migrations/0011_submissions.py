@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0004_content_changes_are_noted"),
         ("foundation", "0016_liaisons"),
-        ("gazette", "0006_content_changes_are_noted"),
+        ("gazette", "0008_reviews_are_guarded"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

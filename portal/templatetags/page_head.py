@@ -21,7 +21,10 @@ NOINDEX = mark_safe('\n  <meta name="robots" content="noindex">')
 
 
 class Head(Node):
-    """`{% head %}…{% endhead %}`: title and meta elements, followed by what is derived from them."""
+    """`{% head %}…{% endhead %}`: title and meta elements, followed by what is derived from them.
+
+    A view that shows another page's content in an older state gives that page as `canonical_path`.
+    """
 
     def __init__(self, nodelist: NodeList) -> None:
         self.nodelist = nodelist
@@ -30,7 +33,7 @@ class Head(Node):
         head = described(self.nodelist.render(context))
         request: HttpRequest = context["request"]
         one = canonical(request.path, request.GET.dict())
-        address = full_address(request, one.path)
+        address = full_address(request, context.get("canonical_path") or one.path)
         graph = open_graph(head, address=address, site_name=settings.SITE.name)
         is_hidden = one.is_view and 'name="robots"' not in head
         return format_html(

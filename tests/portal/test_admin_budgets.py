@@ -45,7 +45,7 @@ LISTS = {
 }
 PAGES = {
     "issue": 12,
-    "document": 16,
+    "document": 24,  # what the person saw of it is looked up too
     "task": 10,
     "item": 9,
     "unit": 9,
@@ -148,7 +148,8 @@ def test_lists_ask_the_same_with_more_rows(editor: Client) -> None:
 
 def test_pages_ask_the_same_with_more_rows(editor: Client) -> None:
     def measure(rows: dict[str, Any]) -> dict[str, int]:
-        return {name: questions(editor, change_url(rows[name])) for name in PAGES}
+        """The second look: the first one at a text is noted."""
+        return {name: [questions(editor, change_url(rows[name])) for _ in range(2)][-1] for name in PAGES}
 
     few, many = before_and_after(editor, measure)
     assert many == few
