@@ -18,14 +18,16 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AbstractUser
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 
-from foundation.lifecycle import AFTER_PUBLICATION, REVIEWERS, Publishable, Status, Verb
+from foundation.lifecycle import REVIEWERS, UNDER_REVIEW, Publishable, Status, Verb
 from foundation.models import EditorialDuty, Remark, StatusChange
 from foundation.permissions import HAND_OVER_DUTY, moving
+
+P = TypeVar("P", bound=Publishable)
 
 # From the highest: what passes it, and where that finds its objects.
 REVIEWS = {
@@ -48,11 +50,11 @@ class Why(Enum):
     UNBORNE = "待承办"
 
 
-def in_the_making(objects: QuerySet[Any]) -> QuerySet[Any]:
-    return objects.exclude(status__in=AFTER_PUBLICATION)
+def in_the_making(objects: QuerySet[P]) -> QuerySet[P]:
+    return objects.filter(status__in=(Status.DRAFT, *UNDER_REVIEW))
 
 
-def waiting_for(objects: QuerySet[Any], user: User, *, on: date) -> QuerySet[Any]:
+def waiting_for(objects: QuerySet[Any], user: AbstractUser, *, on: date) -> QuerySet[Any]:
     """Those of the objects that wait for the person, each once; `why` names the reason."""
     reasons = _reasons(objects.model, user, on=on)
     if not reasons:
@@ -62,7 +64,7 @@ def waiting_for(objects: QuerySet[Any], user: User, *, on: date) -> QuerySet[Any
     return in_the_making(objects).annotate(why=why).exclude(why="")
 
 
-def _reasons(noun: type[Publishable], user: User, *, on: date) -> dict[Why, Q]:
+def _reasons(noun: type[Publishable], user: AbstractUser, *, on: date) -> dict[Why, Q]:
     """The reasons this person can have at all; none for who may not see the noun."""
     app, name = noun._meta.app_label, str(noun._meta.model_name)
     if not user.has_perm(f"{app}.view_{name}"):
@@ -90,7 +92,7 @@ def _reasons(noun: type[Publishable], user: User, *, on: date) -> dict[Why, Q]:
     return reasons
 
 
-def _unsigned_by(user: User) -> Q:
+def _unsigned_by(user: AbstractUser) -> Q:
     unsigned = Q()
     for column in REVIEWERS.values():
         unsigned &= ~Q(**{column: user})

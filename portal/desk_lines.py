@@ -115,9 +115,10 @@ def issues_in_the_making() -> QuerySet[Any]:
     number = Count("pk", distinct=True)
     listed = mine.values("entries__issue").annotate(number=number).values("number")
     signed = mine.filter(status__in=SIGNED).values("entries__issue").annotate(number=number).values("number")
-    return in_the_making(Issue.objects.newest_first()).annotate(
-        documents=Coalesce(Subquery(listed), 0), signed=Coalesce(Subquery(signed), 0)
-    )[:ISSUES]
+    issues: QuerySet[Any] = in_the_making(Issue.objects.newest_first())
+    return issues.annotate(documents=Coalesce(Subquery(listed), 0), signed=Coalesce(Subquery(signed), 0))[
+        :ISSUES
+    ]
 
 
 def _lines(asker: Asker, objects: QuerySet[Any]) -> dict[int, tuple[Publishable, Line]]:

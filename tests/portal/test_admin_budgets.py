@@ -45,7 +45,7 @@ LISTS = {
 }
 PAGES = {
     "issue": 12,
-    "document": 16,
+    "document": 17,
     "task": 10,
     "item": 9,
     "unit": 9,
@@ -55,7 +55,7 @@ PAGES = {
     "event": 8,
     "official": 7,
 }
-BOARD = 42  # a question for each card of home care, and the radar with nine
+BOARD = 54  # a question for each card of home care, the radar with nine, the lines with a dozen
 
 
 @pytest.fixture
