@@ -63,7 +63,9 @@ class ReviewWalk:
         if all(status in (Status.PUBLISHED, Status.WITHDRAWN) for status in before.values()):
             self.new_issue()
             return
-        subject, by = self.dice.choice(self.objects()), self.dice.choice(self.people)
+        chiefs = self.people[-3:]  # who may do most does most
+        subject = self.dice.choice(self.objects())
+        by = self.dice.choice(self.people if self.dice.random() < 0.4 else chiefs)
         chosen = self.dice.random()
         if chosen < 0.12:
             self._edit(subject)
