@@ -61,7 +61,8 @@ def waiting_for(objects: QuerySet[Any], user: AbstractUser, *, on: date) -> Quer
         return objects.none()
     fits = [When(reasons[why], then=Value(why.name)) for why in Why if why in reasons]
     why = Case(*fits, default=Value(""), output_field=CharField())
-    return in_the_making(objects).annotate(why=why).exclude(why="")
+    waiting: QuerySet[Any] = in_the_making(objects).annotate(why=why).exclude(why="")
+    return waiting
 
 
 def _reasons(noun: type[Publishable], user: AbstractUser, *, on: date) -> dict[Why, Q]:
@@ -73,11 +74,11 @@ def _reasons(noun: type[Publishable], user: AbstractUser, *, on: date) -> dict[W
     mine, borne, draft = Q(Exists(duties.borne_by(user))), Q(Exists(duties)), Q(status=Status.DRAFT)
     back = StatusChange.objects.about(noun).filter(subject_id=OuterRef("pk"), to_status=Status.DRAFT)
     open_ended = Remark.objects.about(noun).awaiting(user).filter(subject_id=OuterRef("pk"))
-    mine_to_answer = mine | Q(first_reviewed_by=user) & ~borne
+    mine_to_answer = mine | Q(first_reviewed_by=user.pk) & ~borne
     reasons = {
         Why.TO_MEND: mine & draft & Q(Exists(back)),
         Why.OVERDUE: Q(Exists(duties.borne_by(user).overdue(on=on))),
-        Why.TO_ANSWER: mine_to_answer & Q(Exists(open_ended)) | Q(Exists(open_ended.filter(by=user))),
+        Why.TO_ANSWER: mine_to_answer & Q(Exists(open_ended)) | Q(Exists(open_ended.filter(by=user.pk))),
         Why.TO_CHECK: mine & draft,
     }
     if user.has_perm(moving(app, name, Verb.PUBLISH)):
@@ -95,5 +96,5 @@ def _reasons(noun: type[Publishable], user: AbstractUser, *, on: date) -> dict[W
 def _unsigned_by(user: AbstractUser) -> Q:
     unsigned = Q()
     for column in REVIEWERS.values():
-        unsigned &= ~Q(**{column: user})
+        unsigned &= ~Q(**{column: user.pk})
     return unsigned
