@@ -106,9 +106,10 @@ def resolve(remark: Remark, *, resolution: str, by: User, at: datetime) -> Remar
 
 
 def may_resolve(user: User, remark: Remark) -> bool:
-    if not user.has_perm(ADD_REMARK) or not _sees(user, remark.subject):
+    subject: Publishable | None = remark.subject
+    if subject is None or not user.has_perm(ADD_REMARK) or not _sees(user, subject):
         return False
-    return remark.by_id == user.pk or _signs(user, remark.subject)
+    return remark.by_id == user.pk or _signs(user, subject)
 
 
 def _sees(user: User, subject: Publishable | None) -> bool:

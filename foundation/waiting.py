@@ -18,14 +18,16 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AbstractUser
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 
-from foundation.lifecycle import AFTER_PUBLICATION, REVIEWERS, Publishable, Status, Verb
+from foundation.lifecycle import REVIEWERS, UNDER_REVIEW, Publishable, Status, Verb
 from foundation.models import EditorialDuty, Remark, StatusChange
 from foundation.permissions import HAND_OVER_DUTY, moving
+
+P = TypeVar("P", bound=Publishable)
 
 # From the highest: what passes it, and where that finds its objects.
 REVIEWS = {
@@ -48,21 +50,22 @@ class Why(Enum):
     UNBORNE = "待承办"
 
 
-def in_the_making(objects: QuerySet[Any]) -> QuerySet[Any]:
-    return objects.exclude(status__in=AFTER_PUBLICATION)
+def in_the_making(objects: QuerySet[P]) -> QuerySet[P]:
+    return objects.filter(status__in=(Status.DRAFT, *UNDER_REVIEW))
 
 
-def waiting_for(objects: QuerySet[Any], user: User, *, on: date) -> QuerySet[Any]:
+def waiting_for(objects: QuerySet[Any], user: AbstractUser, *, on: date) -> QuerySet[Any]:
     """Those of the objects that wait for the person, each once; `why` names the reason."""
     reasons = _reasons(objects.model, user, on=on)
     if not reasons:
         return objects.none()
     fits = [When(reasons[why], then=Value(why.name)) for why in Why if why in reasons]
     why = Case(*fits, default=Value(""), output_field=CharField())
-    return in_the_making(objects).annotate(why=why).exclude(why="")
+    waiting: QuerySet[Any] = in_the_making(objects).annotate(why=why).exclude(why="")
+    return waiting
 
 
-def _reasons(noun: type[Publishable], user: User, *, on: date) -> dict[Why, Q]:
+def _reasons(noun: type[Publishable], user: AbstractUser, *, on: date) -> dict[Why, Q]:
     """The reasons this person can have at all; none for who may not see the noun."""
     app, name = noun._meta.app_label, str(noun._meta.model_name)
     if not user.has_perm(f"{app}.view_{name}"):
@@ -71,11 +74,11 @@ def _reasons(noun: type[Publishable], user: User, *, on: date) -> dict[Why, Q]:
     mine, borne, draft = Q(Exists(duties.borne_by(user))), Q(Exists(duties)), Q(status=Status.DRAFT)
     back = StatusChange.objects.about(noun).filter(subject_id=OuterRef("pk"), to_status=Status.DRAFT)
     open_ended = Remark.objects.about(noun).awaiting(user).filter(subject_id=OuterRef("pk"))
-    mine_to_answer = mine | Q(first_reviewed_by=user) & ~borne
+    mine_to_answer = mine | Q(first_reviewed_by=user.pk) & ~borne
     reasons = {
         Why.TO_MEND: mine & draft & Q(Exists(back)),
         Why.OVERDUE: Q(Exists(duties.borne_by(user).overdue(on=on))),
-        Why.TO_ANSWER: mine_to_answer & Q(Exists(open_ended)) | Q(Exists(open_ended.filter(by=user))),
+        Why.TO_ANSWER: mine_to_answer & Q(Exists(open_ended)) | Q(Exists(open_ended.filter(by=user.pk))),
         Why.TO_CHECK: mine & draft,
     }
     if user.has_perm(moving(app, name, Verb.PUBLISH)):
@@ -90,8 +93,8 @@ def _reasons(noun: type[Publishable], user: User, *, on: date) -> dict[Why, Q]:
     return reasons
 
 
-def _unsigned_by(user: User) -> Q:
+def _unsigned_by(user: AbstractUser) -> Q:
     unsigned = Q()
     for column in REVIEWERS.values():
-        unsigned &= ~Q(**{column: user})
+        unsigned &= ~Q(**{column: user.pk})
     return unsigned

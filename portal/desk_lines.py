@@ -109,15 +109,16 @@ _SHORT = (
 )
 
 
-def issues_in_the_making() -> QuerySet[Any]:
+def issues_in_the_making() -> list[Any]:
     """The newest few that are not out, each with how many documents it has and how many are signed."""
     mine = Document.objects.filter(entries__issue=OuterRef("pk")).exclude(status=Status.WITHDRAWN).order_by()
     number = Count("pk", distinct=True)
     listed = mine.values("entries__issue").annotate(number=number).values("number")
     signed = mine.filter(status__in=SIGNED).values("entries__issue").annotate(number=number).values("number")
-    return in_the_making(Issue.objects.newest_first()).annotate(
+    issues: QuerySet[Any] = in_the_making(Issue.objects.newest_first()).annotate(
         documents=Coalesce(Subquery(listed), 0), signed=Coalesce(Subquery(signed), 0)
-    )[:ISSUES]
+    )
+    return list(issues[:ISSUES])
 
 
 def _lines(asker: Asker, objects: QuerySet[Any]) -> dict[int, tuple[Publishable, Line]]:

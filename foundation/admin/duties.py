@@ -167,11 +167,12 @@ def with_standing(objects: QuerySet[Any]) -> QuerySet[Any]:
     duties = EditorialDuty.objects.about(noun).current().filter(subject_id=OuterRef("pk"))
     full = NullIf(Trim(Concat("person__first_name", Value(" "), "person__last_name")), Value(""))
     named = duties.values(name=Coalesce(full, "person__username", output_field=CharField()))
-    return objects.annotate(
+    shown: QuerySet[Any] = objects.annotate(
         duty_name=Subquery(named[:1]),
         duty_due=Subquery(duties.values("due_on")[:1]),
         remarks_standing=number_of(Remark.objects.about(noun).standing(), "subject_id"),
     )
+    return shown
 
 
 class WaitingFilter(SimpleListFilter):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Self
 
 from django.apps import apps
@@ -51,8 +52,8 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
         kinds = ContentType.objects.get_for_models(*seen).values()
         return self.filter(subject_type__in=[kind.pk for kind in kinds])
 
-    def number_on(self, noun: type[models.Model], subjects: object) -> dict[int, int]:
-        """How many of these remarks each of the subjects (keys, or a query of them) bears; none is left out."""
+    def number_on(self, noun: type[models.Model], subjects: Collection[int]) -> dict[int, int]:
+        """How many of these remarks each of the subjects bears; none is left out."""
         found = self.about(noun).filter(subject_id__in=subjects).order_by()
         return dict(
             found.values("subject_id").annotate(number=Count("pk")).values_list("subject_id", "number")

@@ -166,7 +166,7 @@ def test_a_hundred_times_as_much_asks_no_more_questions(client: Client) -> None:
     client.force_login(editor)
     issue = make.issue(2024, 9, published=False)
     pages = {
-        "board": (BOARD, 66),
+        "board": (BOARD, 54),
         "documents": (reverse("admin:documents_document_changelist"), 12),
         "mine": (f"{reverse('admin:documents_document_changelist')}?waiting=me&duty=late", 12),
         "issues": (f"{reverse('admin:gazette_issue_changelist')}?duty=none", 7),
