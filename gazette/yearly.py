@@ -5,7 +5,7 @@ The items follow the parts of the form of 国办函〔2018〕12号. What nobody 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from foundation.lifecycle import Verb
 from foundation.models import StatusChange
 from foundation.permissions import CONFIRM_YEAR
 from foundation.refusals import NotPermitted, RemarkRequired
-from gazette.models import Event, Issue, Submission, YearlyReport
+from gazette.models import Event, Issue, YearlyReport
 from gazette.publication_figures import publication_figures, published_in, year_bounds
 from gazette.submission_refusals import YearNotOver, YearStands
 
@@ -49,6 +49,11 @@ class Part:
     items: tuple[Item, ...]
 
 
+def not_counted(parts: Iterable[Part]) -> list[str]:
+    """The items of the form that nobody counts here."""
+    return [item.name for part in parts for item in part.items if item.value is None]
+
+
 def figures_of(year: int) -> dict[str, Any]:
     """Everything published in the year, as plain numbers: what is confirmed is frozen in this shape."""
     published = publication_figures(year)
@@ -67,10 +72,7 @@ def figures_of(year: int) -> dict[str, Any]:
         "withdrawals": moves.filter(
             verb=Verb.WITHDRAW, subject_type__model__in=["document", "issue"]
         ).count(),
-        "submissions": Submission.objects.sent_within(since, until).count(),
-        "submissions_printed": Submission.objects.sent_within(since, until).printed().count(),
-        "months": {month.name: month.count for month in published.months},
-        "columns": {column.name: column.count for column in published.columns},
+        "columns": [[column.name, column.count] for column in published.columns],
     }
 
 

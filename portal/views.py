@@ -23,7 +23,7 @@ from gazette.models import ChronicleEntry, Event, Issue, YearlyReport
 from gazette.views.chronicle import with_people
 from gazette.views.issues import by_column, issue_entries
 from gazette.views.officials import officials_in_chronicle
-from gazette.yearly import parts_of
+from gazette.yearly import not_counted, parts_of
 from portal.linked_data import home_things
 
 PUBLIC = AnonymousUser()
@@ -98,7 +98,8 @@ def yearly(request: HttpRequest) -> HttpResponse:
     """The figures of each year that somebody has answered for, newest first."""
     standing = YearlyReport.objects.standing().order_by("-year")
     years = [(report, parts_of(report.figures)) for report in standing]
-    return render(request, "portal/yearly.html", {"years": years})
+    context = {"years": [(report, parts, not_counted(parts)) for report, parts in years]}
+    return render(request, "portal/yearly.html", context)
 
 
 def help_page(request: HttpRequest) -> HttpResponse:

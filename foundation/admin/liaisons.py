@@ -92,12 +92,17 @@ class LiaisonAdmin(AsksBeforeActing, DeskAdmin):
     @action(description="截止", url_path="end", icon="event_busy", permissions=["end"])
     def end(self, request: HttpRequest, object_id: str) -> HttpResponse:
         liaison: Liaison = self.found(request, object_id)
+
+        def act(said: dict[str, Any]) -> None:
+            ended = end_liaison(liaison, until=said["until"], by=user_of(request))
+            self.log_change(request, ended, f"截止到 {ended.until}")
+
         deed = Deed(
             title="截止联络员",
             form=lambda *sent: (
                 LastDayForm(*sent) if sent else LastDayForm(initial={"until": timezone.localdate()})
             ),
-            act=lambda said: _done(end_liaison(liaison, until=said["until"], by=user_of(request))),
+            act=act,
             done="已登记最后一天。",
             explanation="从次日起，这个人不再看到这个单位的报送；登记过的留在记录里。",
         )
@@ -120,7 +125,3 @@ class LiaisonAdmin(AsksBeforeActing, DeskAdmin):
         if obj.since > today:
             return AHEAD
         return OVER if obj.until is not None and obj.until < today else IN_FORCE
-
-
-def _done(_: Liaison) -> None:
-    return None
