@@ -7,6 +7,7 @@ CORRECT_DOCUMENT = "documents.correct_document"
 REVEAL_PROTECTED = "foundation.reveal_protected"
 ADD_UNIT = "foundation.add_unit"
 CHANGE_WORK_YEAR = "foundation.change_workyear"
+TICK_DEFECT = "documents.tick_defect"
 ADD_UPLOAD = "gazette.add_upload"
 ACCEPT_UPLOAD = "gazette.accept_upload"
 

@@ -32,6 +32,7 @@ from foundation.permissions import (
     PUBLISH_ISSUE,
     REVEAL_PROTECTED,
     SETTLE_UNIT_PROPOSAL,
+    TICK_DEFECT,
     WITHDRAW_DOCUMENT,
     WITHDRAW_ISSUE,
 )
@@ -66,6 +67,7 @@ def _named(app: str, verbs: Iterable[str], nouns: Iterable[str]) -> frozenset[st
 SEEING = (
     _named("foundation", ["view"], [*PLACES_AND_UNITS, *WORK_CALENDAR, "statuschange", "synonym"])
     | _named("documents", ["view"], ["document", *DOCUMENT_PARTS, *DOCUMENT_LISTS, "reading", "problem"])
+    | _named("documents", ["view"], ["defecttick"])
     | _named("gazette", ["view"], ["issue", "upload", *ISSUE_PARTS])
 )
 KEEPING_UNITS = _named("foundation", ["add", "change"], ["unit", "division"]) | _named(
@@ -75,7 +77,7 @@ KEEPING_SYNONYMS = _named("foundation", ["view", "add", "change", "delete"], ["s
 KEEPING_CALENDAR = _named("foundation", ["view", "add", "change", "delete"], WORK_CALENDAR)
 EDITING = (
     SEEING
-    | {SETTLE_UNIT_PROPOSAL, ADD_UPLOAD, ACCEPT_UPLOAD}
+    | {SETTLE_UNIT_PROPOSAL, ADD_UPLOAD, ACCEPT_UPLOAD, TICK_DEFECT}
     | _named("foundation", ["add", "change"], ["unit", "unitvariant"])
     | _named("documents", ["add", "change"], ["document"])
     | _named("documents", ["add", "change", "delete"], DOCUMENT_PARTS)

@@ -1,5 +1,6 @@
 """Documents, their tasks, and what was read from files."""
 
+from documents.models.defect_tick import DefectTick
 from documents.models.document import (
     Attachment,
     Disclosure,
@@ -19,6 +20,7 @@ __all__ = [
     "Attachment",
     "ChecklistItem",
     "Column",
+    "DefectTick",
     "Disclosure",
     "Document",
     "DocumentOrgan",
