@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from documents.defects.defect import Defect, Found, tied
 from documents.defects.facts import DocumentFacts, Surroundings
@@ -21,19 +21,19 @@ def defects_of(document: DocumentFacts, around: Surroundings, *, known: Known) -
 
 
 def _found(document: DocumentFacts, around: Surroundings, known: Known) -> Iterator[Found]:
-    for rule in FACTUAL:
-        yield from rule(document, around)
-    yield from likeness.duplicates(document, around.others)
-    yield from numbers_of(document, around)
-    found = list(proofread_facts(lay_out_facts(document, known=known), PROOFREADING))
+    found = list(factual(document, around))
+    found += likeness.duplicates(document, around.others)
+    found += numbers_of(document, around)
+    found += proofread_facts(lay_out_facts(document, known=known), PROOFREADING)
     yield from found
     yield from parts.open_problems(document.problems, owner=document.subject, found=found)
+
+
+def factual(document: DocumentFacts, around: Surroundings) -> Iterator[Found]:
+    """What needs no look at the wording."""
+    return (found for rule in FACTUAL for found in rule(document, around))
 
 
 def numbers_of(document: DocumentFacts, around: Surroundings) -> Iterable[Found]:
     texts = tuple(parts.texts_of(document))
     return privacy.numbers_in(texts, derived=parts.derived_texts_of(document), on=around.on)
-
-
-def defects_of_all(documents: Sequence[DocumentFacts], around: Surroundings, *, known: Known) -> list[Defect]:
-    return [defect for document in documents for defect in defects_of(document, around, known=known)]

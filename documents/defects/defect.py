@@ -44,7 +44,8 @@ class Subject:
 class Place:
     """Where to look and where to mend: on whose page, in which field or row, at which anchor of the text.
 
-    ``rows`` names the rows of the page (attachments, entries …), ``row`` is the key of one of them.
+    ``rows`` names the rows of the page (attachments, entries …), ``row`` is the key of one of them; ``line`` counts
+    from 1 in the text of the field or row, 0 where it is not known.
     """
 
     owner: Subject
@@ -53,6 +54,7 @@ class Place:
     anchor: str = ""
     rows: str = ""
     row: int | None = None
+    line: int = 0
 
 
 @dataclass(frozen=True)

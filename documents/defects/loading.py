@@ -176,14 +176,16 @@ def _listed(rows: Iterable[Document]) -> list[OtherText]:
 
 
 def _others(rows: Sequence[Any]) -> list[OtherText]:
-    """What may be the same text again: letter for letter, or of the same day; the newest so many."""
+    """What may be the same text again: letter for letter, of the same day, or in one issue; the newest so many."""
     digests = {row.digest for row in rows if squeeze(row.body)}
     days = {row.written_on for row in rows if row.written_on}
+    own = [row.pk for row in rows]
+    beside = Document.objects.filter(entries__issue__entries__document__in=own)
     found = (
         Document.objects.exclude(status=Status.WITHDRAWN)
-        .exclude(pk__in=[row.pk for row in rows])
+        .exclude(pk__in=own)
         .annotate(digest=MD5("body"))
-        .filter(Q(digest__in=digests) | Q(written_on__in=days))
+        .filter(Q(digest__in=digests) | Q(written_on__in=days) | Q(pk__in=beside.values("pk")))
         .order_by("-pk")[:MOST_OTHERS]
     )
     return [OtherText(other.pk, str(other), other.title, other.written_on, other.body) for other in found]

@@ -62,6 +62,7 @@ OWN = (
     Kind("day_missing", "没有成文日期", _W, f"{_FORM} 7.3.5.4"),
     Kind("day_in_future", "成文日期在将来", _B, f"{_FORM} 7.3.5.4"),
     Kind("day_after_issue", "成文晚于出刊", _W, _EDITING),
+    Kind("effect_not_entered", "施行日期没有填写", _W, _WORK),
     Kind("effect_before_writing", "施行早于成文", _W, _WORK),
     Kind("effect_ended", "有效期早于成文", _W, _WORK),
     Kind("printed_after_effect", "施行后才刊登", _W, _GAZETTE),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from documents.defects.checking import factual
 from documents.defects.defect import Defect, Found, tied
 from documents.defects.facts import Surroundings
 from documents.defects.rules import parts, privacy
@@ -25,15 +26,14 @@ def defects_of_issue(issue: IssueFacts, around: Surroundings, *, known: Known) -
 
 
 def _found(issue: IssueFacts, laid: Sequence[Laid], around: Surroundings, known: Known) -> Iterator[Found]:
-    for rule in FACTUAL:
-        yield from rule(issue)
     texts = list(texts_of(issue))
-    yield from privacy.numbers_in(texts, derived=(), on=around.on)
-    for text in texts:
-        yield from parts.unseen_in(text)
-    found = list(proofread_issue_facts(issue, laid, known=known))
+    found = [one for rule in FACTUAL for one in rule(issue)]
+    found += privacy.numbers_in(texts, derived=(), on=around.on)
+    found += (one for text in texts for one in parts.unseen_in(text))
+    found += proofread_issue_facts(issue, laid, known=known)
     yield from found
-    yield from parts.open_problems(issue.problems, owner=issue.subject, found=found)
+    said = [*found, *(one for document in issue.documents for one in factual(document, around))]
+    yield from parts.open_problems(issue.problems, owner=issue.subject, found=said)
 
 
 def texts_of(issue: IssueFacts) -> Iterator[Text]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
 
 from documents.defects.defect import Found
 from documents.defects.facts import DocumentFacts, Surroundings
+from foundation.chinese_text import squeeze
 from foundation.work_days import CANNOT_COMPUTE, due_date
 
+_BEGINS = re.compile(
+    r"(?:本|该)[^，。；]{1,10}自(\d{4})年(\d{1,2})月(\d{1,2})日起(?:正式)?(?:施行|实施|执行)"
+)
 DISCLOSED_WITHIN = 20  # working days (政府信息公开条例第二十六条)
 
 
@@ -31,8 +37,15 @@ def day_of_writing(document: DocumentFacts, around: Surroundings) -> Iterator[Fo
 
 def days_of_effect(document: DocumentFacts, around: Surroundings) -> Iterator[Found]:
     """施行 ≥ 成文; the period runs forward; a gazette carries rules before they apply (国办发〔2018〕22号)."""
-    begins, ends, day = document.effective_from, document.effective_until, document.written_on
+    said = begins_in_text(document)
+    begins, ends, day = document.effective_from or said, document.effective_until, document.written_on
     place = document.at("施行日期", "effective_from")
+    if said and document.effective_from is None:
+        sentence = f"正文写明自{_said(said)}起施行，“施行日期”没有填写，有效性会算错，请填写。"
+        yield Found("effect_not_entered", place, sentence, said.isoformat())
+    elif said and document.effective_from != said:
+        sentence = f"正文写明自{_said(said)}起施行，填写的却是{_said(document.effective_from)}，请核对。"
+        yield Found("effect_not_entered", place, sentence, f"{said}/{document.effective_from}")
     if begins and day and begins < day:
         sentence = f"施行日期{_said(begins)}早于成文日期{_said(day)}，请核对。"
         yield Found("effect_before_writing", place, sentence, f"{begins}/{day}")
@@ -43,6 +56,15 @@ def days_of_effect(document: DocumentFacts, around: Surroundings) -> Iterator[Fo
     if month and begins and (begins.year, begins.month) < (month.year, month.month):
         sentence = f"自{_said(begins)}起施行，{month.year}年{month.month}月才刊登；应当逐步做到施行前刊登，请说明原因。"
         yield Found("printed_after_effect", place, sentence, f"{begins}/{month}")
+
+
+def begins_in_text(document: DocumentFacts) -> date | None:
+    """The day from which the text itself says it applies: the last such sentence, which speaks of the whole."""
+    found = list(_BEGINS.finditer(squeeze(document.body)))
+    try:
+        return date(*map(int, found[-1].groups())) if found else None
+    except ValueError:
+        return None
 
 
 def disclosure_deadline(document: DocumentFacts, around: Surroundings) -> Iterator[Found]:

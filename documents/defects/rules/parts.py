@@ -124,13 +124,28 @@ def checklist(document: DocumentFacts, around: Surroundings) -> Iterator[Found]:
         yield Found("items_missing", place, f"责任清单缺第{listed}条，请补录或说明。", listed)
 
 
+# What the reader asks of a file, and the rule that asks it of what is on record.
+_ASKED_AGAIN = {
+    "checklist_damaged": "item_damaged",
+    "checklist_gap": "items_missing",
+    "date_incomplete": "day_missing",
+    "date_impossible": "day_missing",
+    "contents_without_text": "entry_leads_nowhere",
+    "text_without_contents": "document_not_listed",
+    "title_differs": "title_differs",
+}
+
+
 def open_problems(
     problems: Iterable[ProblemFact], *, owner: Subject, found: Iterable[Found]
 ) -> Iterator[Found]:
     """What the reader asked and nobody has answered yet; what a rule has found in the text is not asked again."""
     said = [(one.code, fold(one.mark)) for one in found]
+    codes = {code for code, _ in said}
     for problem in problems:
         printed = fold(problem.printed)
+        if _ASKED_AGAIN.get(problem.kind) in codes:
+            continue
         if any(code == problem.kind and printed in mark for code, mark in said):
             continue
         place = Place(owner, f"读入问题（第{problem.line}行）", rows="problem", row=problem.pk)
@@ -170,7 +185,9 @@ def unseen_in(text: Text) -> Iterator[Found]:
     name = unicodedata.name(text.text[at], f"U+{ord(text.text[at]):04X}")
     sentence = f"有{count}个看不见的字符（第一个是{name}），检索会因此找不到，请删去。"
     around = text.text[max(at - 20, 0) : at + 20]
-    yield Found("unseen_character", text.place, sentence, f"{count}/{around}", quoted(text.text, at, at + 1))
+    yield Found(
+        "unseen_character", text.place_at(at), sentence, f"{count}/{around}", quoted(text.text, at, at + 1)
+    )
 
 
 def _is_unseen(letter: str) -> bool:
@@ -192,7 +209,7 @@ def texts_of(document: DocumentFacts) -> Iterator[Text]:
     yield from (Text(document.at(label, name), text) for label, name, text in fields if text)
     for part in document.attachments:
         place = document.at(part.label or "附件", anchor=f"a{part.position}", rows="attachments", row=part.pk)
-        yield Text(place, f"{part.title}\n{part.text}")
+        yield Text(place, f"{part.title}\n{part.text}", skipped=1)
 
 
 def derived_texts_of(document: DocumentFacts) -> Iterator[Text]:

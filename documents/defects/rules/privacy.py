@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from documents.defects.defect import Found, Place, Quote, quoted
@@ -30,10 +30,16 @@ _UNIONPAY = "62"
 
 @dataclass(frozen=True)
 class Text:
-    """A stretch of text with its place."""
+    """A stretch of text with its place; ``skipped`` lines stand before it that are no part of the field."""
 
     place: Place
     text: str
+    skipped: int = 0
+
+    def place_at(self, start: int) -> Place:
+        """The line of the field in which a piece of the text stands."""
+        line = self.text.count("\n", 0, start) + 1 - self.skipped
+        return replace(self.place, line=max(line, 0))
 
 
 def private_numbers(text: Text, *, on: date) -> Iterator[Found]:
@@ -93,7 +99,7 @@ def _is_free(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
 def _found(code: str, text: Text, span: tuple[int, int], sentence: str) -> Found:
     around = quoted(text.text, *span)
     quote = Quote(around.before, "*" * min(span[1] - span[0], 19), around.after)
-    return Found(code, text.place, sentence, text.text[slice(*span)], quote)
+    return Found(code, text.place_at(span[0]), sentence, text.text[slice(*span)], quote)
 
 
 def numbers_in(texts: Iterable[Text], *, derived: Iterable[Text], on: date) -> Iterator[Found]:

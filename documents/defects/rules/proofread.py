@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from documents.defects.defect import Found, Place, Quote, quoted
 from documents.defects.facts import AttachmentFact, DocumentFacts, UnitFact
@@ -52,15 +53,32 @@ class Laid:
             part = facts.attachments[order]
             return facts.at(passage.place, anchor=f"a{part.position}", rows="attachments", row=part.pk)
         if passage.anchor.startswith("a") and (own := self._attachment(passage)):
-            return facts.at(passage.place, anchor=passage.anchor, rows="attachments", row=own.pk)
+            place = facts.at(passage.place, anchor=passage.anchor, rows="attachments", row=own.pk)
+            return replace(place, line=_line(own.text, passage))
         field = "body" if passage.anchor else _FIELDS.get(passage.role, "body")
-        return facts.at(passage.place, field, anchor=passage.anchor)
+        place = facts.at(passage.place, field, anchor=passage.anchor)
+        return replace(place, line=_line(facts.body, passage)) if field == "body" else place
 
     def _attachment(self, passage: Passage) -> AttachmentFact | None:
         order = passage.anchor[1:].partition("-")[0]
         if order.isdigit() and 0 < int(order) <= len(self.facts.attachments):
             return self.facts.attachments[int(order) - 1]
         return None
+
+
+def _line(text: str, passage: Passage) -> int:
+    """The line of the text a passage, or the first cell with its words, stands in."""
+    places = _lines_of(text)
+    return places.get(passage.text) or places.get(passage.text.strip(), 0)
+
+
+@lru_cache(maxsize=64)
+def _lines_of(text: str) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), start=1):
+        for piece in (line.strip(), *(cell.strip() for cell in line.split("\t"))):
+            places.setdefault(piece, number)
+    return places
 
 
 def lay_out_facts(facts: DocumentFacts, *, known: Known) -> Laid:
