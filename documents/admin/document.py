@@ -9,10 +9,12 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from unfold.decorators import display
 
 from documents import actions
+from documents.admin.defects import ChecksDefects, document_subject
 from documents.admin.parts import (
     AttachmentBlocks,
     ChecklistRows,
@@ -21,11 +23,13 @@ from documents.admin.parts import (
     TaskRows,
     is_locked,
 )
+from documents.defects.defect import Subject
+from documents.defects.report import Report, document_report
 from documents.document_numbers import read_number
 from documents.models import Document, Problem
 from documents.views.documents import document_context
 from foundation.admin.moves import STATUS_FIELDS, PublishableAdmin
-from foundation.lifecycle import Verb
+from foundation.lifecycle import Publishable, Verb
 
 # The elements printed on the page: on record once published, corrected only by those who may.
 PRINTED = (
@@ -48,7 +52,8 @@ WITHOUT_TEXT = ("documents_document_changelist", "autocomplete")
 
 
 @admin.register(Document)
-class DocumentAdmin(PublishableAdmin):
+class DocumentAdmin(ChecksDefects, PublishableAdmin):
+    actions_detail = ("defects", *PublishableAdmin.actions_detail)
     list_display = (
         "short_title",
         "document_number",
@@ -116,6 +121,12 @@ class DocumentAdmin(PublishableAdmin):
 
     def withdraw_object(self, obj: Document, *, by: User, at: datetime, reason: str) -> Document:
         return actions.withdraw_document(obj, by=by, at=at, reason=reason)
+
+    def defect_report(self, obj: Document) -> tuple[Report, dict[int, str]]:
+        return document_report(obj, on=timezone.localdate()), {}
+
+    def defect_subjects(self, obj: Document) -> dict[Subject, Publishable]:
+        return document_subject(obj)
 
     def searched(self, obj: Document) -> Iterable[Document]:
         return [obj, *actions.repealed_by(obj)]

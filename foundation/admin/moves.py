@@ -51,9 +51,11 @@ class RemarkForm(forms.Form):
 
 
 def _is_offered(deed: str, status: str | None) -> bool:
-    """A preview until there is a public page; a move from where the lifecycle allows it."""
+    """A preview until there is a public page; a move from where the lifecycle allows it; what is no move, always."""
     if deed == "preview":
         return status not in AFTER_PUBLICATION
+    if deed not in Verb.values:
+        return True
     return status in MOVES[Verb(deed)].sources
 
 
@@ -61,7 +63,7 @@ class PublishableAdmin(DeskAdmin):
     """A noun with a life from draft to withdrawal. A subclass says how it is published and withdrawn."""
 
     actions = None
-    actions_detail = ("preview", "publish", "withdraw")
+    actions_detail: tuple[str, ...] = ("preview", "publish", "withdraw")
     preview_template = ""
     confirm_template = "admin/move_confirm.html"
 

@@ -8,16 +8,21 @@ from django.contrib.auth.models import User
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from unfold.decorators import display
 
+from documents.admin.defects import ChecksDefects
 from documents.admin.parts import is_locked
-from documents.models import Problem
+from documents.defects.defect import DOCUMENT, ISSUE, Subject
+from documents.defects.report import Report
+from documents.models import Document, Problem
 from foundation.admin.desk import ListedRows, PrintedRows, number_of
 from foundation.admin.moves import STATUS_FIELDS, PublishableAdmin
-from foundation.lifecycle import Verb
+from foundation.lifecycle import Publishable, Verb
 from foundation.models import Status
 from gazette import actions
+from gazette.defects.report import whole_report
 from gazette.models import ChronicleEntry, Entry, Event, Issue, MastheadRole
 from gazette.views.issues import issue_context
 
@@ -72,7 +77,8 @@ class ChronicleRows(ListedRows):
 
 
 @admin.register(Issue)
-class IssueAdmin(PublishableAdmin):
+class IssueAdmin(ChecksDefects, PublishableAdmin):
+    actions_detail = ("defects", *PublishableAdmin.actions_detail)
     list_display = (
         "name",
         "total_number",
@@ -138,6 +144,14 @@ class IssueAdmin(PublishableAdmin):
 
     def withdraw_object(self, obj: Issue, *, by: User, at: datetime, reason: str) -> Issue:
         return actions.withdraw_issue(obj, by=by, at=at, reason=reason)
+
+    def defect_report(self, obj: Issue) -> tuple[Report, dict[int, str]]:
+        return whole_report(obj, on=timezone.localdate())
+
+    def defect_subjects(self, obj: Issue) -> dict[Subject, Publishable]:
+        """The issue, and the documents of its contents."""
+        listed = Document.objects.filter(entries__issue=obj).defer("body").distinct()
+        return {Subject(ISSUE, obj.pk): obj} | {Subject(DOCUMENT, one.pk): one for one in listed}
 
     def searched(self, obj: Issue) -> list[Issue]:
         return [obj]
