@@ -50,9 +50,9 @@ function jump() {
   if (!named || !(named.id.startsWith("id_") || named.id.endsWith("-group"))) {
     return;
   }
+  const place = key ? rowOf(named, key) : named;
   openTab(named);
-  requestAnimationFrame(() => {
-    const place = key ? rowOf(named, key) : named;
+  whenShown(place, () => {
     place.scrollIntoView({ block: "center" });
     if (place.tagName === "TEXTAREA" && number > 0) {
       selectLine(place, number);
@@ -60,6 +60,15 @@ function jump() {
       place.focus?.({ preventScroll: true });
     }
   });
+}
+
+// The frame draws an opened tab a little later.
+function whenShown(place, act, patience = 60) {
+  if (place.getClientRects().length || patience === 0) {
+    act();
+  } else {
+    requestAnimationFrame(() => whenShown(place, act, patience - 1));
+  }
 }
 
 addEventListener("load", () => setTimeout(jump, 0));

@@ -120,7 +120,7 @@ def chief(db: None) -> User:
 
 def test_a_repeal_counts_from_its_day_on(chief: User) -> None:
     old, new = repeal(written_on=DAY.isoformat())
-    publish_document(new, by=chief, at=timezone.now())
+    publish_document(make.accounted(new), by=chief, at=timezone.now())
     assert [valid(old, on=day) for day in (BEFORE, DAY, AFTER)] == [True, False, False]
     assert valid(new, on=AFTER)
 
@@ -128,20 +128,20 @@ def test_a_repeal_counts_from_its_day_on(chief: User) -> None:
 def test_a_repeal_counts_from_the_day_its_document_takes_effect(chief: User) -> None:
     old, new = repeal(written_on=BEFORE.isoformat())
     Document.objects.filter(pk=new.pk).update(effective_from=AFTER)
-    publish_document(new, by=chief, at=timezone.now())
+    publish_document(make.accounted(new), by=chief, at=timezone.now())
     assert [valid(old, on=day) for day in (BEFORE, DAY, AFTER)] == [True, True, False]
 
 
 def test_a_repeal_without_a_known_day_counts_at_once(chief: User) -> None:
     old, new = repeal(written_on=None)
-    publish_document(new, by=chief, at=timezone.now())
+    publish_document(make.accounted(new), by=chief, at=timezone.now())
     assert not valid(old, on=BEFORE)
 
 
 def test_a_draft_repeals_nothing_and_a_withdrawn_one_no_more(chief: User) -> None:
     old, new = repeal()
     assert valid(old, on=AFTER)
-    publish_document(new, by=chief, at=timezone.now())
+    publish_document(make.accounted(new), by=chief, at=timezone.now())
     assert not valid(old, on=AFTER)
     withdraw_document(new, by=chief, at=timezone.now(), reason="有误")
     assert valid(old, on=AFTER)
@@ -149,7 +149,7 @@ def test_a_draft_repeals_nothing_and_a_withdrawn_one_no_more(chief: User) -> Non
 
 def test_removing_the_repeal_restores_validity(chief: User) -> None:
     old, new = repeal()
-    publish_document(new, by=chief, at=timezone.now())
+    publish_document(make.accounted(new), by=chief, at=timezone.now())
     assert not valid(old, on=AFTER)
     Relation.objects.filter(source=new, kind=RelationKind.REPEALS).delete()
     assert valid(old, on=AFTER)
@@ -158,7 +158,7 @@ def test_removing_the_repeal_restores_validity(chief: User) -> None:
 def test_a_citation_is_no_repeal(chief: User) -> None:
     old = make.document("旧办法", series="示政发", year=2009, serial=1)
     new = arrive(answers.document(number=5, citations=[reference("旧办法", "示政发〔2009〕1号")]))
-    publish_document(new, by=chief, at=timezone.now())
+    publish_document(make.accounted(new), by=chief, at=timezone.now())
     assert valid(old, on=AFTER)
 
 
@@ -166,7 +166,7 @@ def test_several_repeals_of_one_document_count_once(chief: User) -> None:
     old, new = repeal()
     other = arrive(answers.document(number=6, repeals=[reference("", "示政发〔2009〕1号")]))
     for document in (new, other):
-        publish_document(document, by=chief, at=timezone.now())
+        publish_document(make.accounted(document), by=chief, at=timezone.now())
     assert list(Document.objects.repealed(on=AFTER)) == [old]
 
 

@@ -19,7 +19,7 @@ from foundation.models import Status
 from foundation.refusals import MoveNotAllowed, Refusal
 from gazette.actions import NotSavable, publish_issue, save_document_reading, save_issue_reading
 from gazette.models import Issue
-from tests import answers
+from tests import answers, make
 from tests.databases import Database
 from tests.gazette.conftest import SAMPLE
 
@@ -90,8 +90,9 @@ def test_two_files_of_one_issue_meet(transactional_db: None) -> None:
 
 
 def test_publishing_waits_for_an_import_and_takes_all_of_it(chief: User) -> None:
+    make.unit("示例市人民政府")  # a name nobody knows would be a warning
     save(answers.document(number=5))()
-    issue = Issue.objects.get()
+    issue = make.accounted(Issue.objects.get())
     both = [answers.document(number=5, body="更新后的正文。"), answers.document(number=6)]
     _, published = while_waiting(
         save(*both, replace=True), lambda: publish_issue(issue, by=chief, at=timezone.now())
@@ -104,7 +105,7 @@ def test_publishing_waits_for_an_import_and_takes_all_of_it(chief: User) -> None
 def test_an_import_that_waited_for_publishing_changes_nothing(chief: User) -> None:
     data = answers.document(number=5)
     save(data)()
-    issue = Issue.objects.get()
+    issue = make.accounted(Issue.objects.get())
     _, refused = while_waiting(
         lambda: publish_issue(issue, by=chief, at=timezone.now()), save(data | {"body": "迟到"}, replace=True)
     )
@@ -116,7 +117,7 @@ def test_an_import_that_waited_for_publishing_changes_nothing(chief: User) -> No
 def test_a_notice_that_waited_for_publishing_changes_nothing(chief: User) -> None:
     data = answers.document(number=5)
     save_document_reading(answers.notice(data), at=timezone.now())
-    document = Document.objects.get()
+    document = make.accounted(Document.objects.get())
     late = answers.notice(data | {"body": "迟到"})
     _, refused = while_waiting(
         lambda: publish_document(document, by=chief, at=timezone.now()),
@@ -131,7 +132,7 @@ def test_a_notice_that_waited_for_publishing_changes_nothing(chief: User) -> Non
 def test_publishing_a_document_waits_for_its_import(chief: User) -> None:
     data = answers.document(number=5)
     save_document_reading(answers.notice(data), at=timezone.now())
-    document = Document.objects.get()
+    document = make.accounted(Document.objects.get())
     newer = answers.notice(data | {"body": "更新后的正文。"})
     _, published = while_waiting(
         lambda: save_document_reading(newer, at=timezone.now(), replace=True),
@@ -144,7 +145,7 @@ def test_publishing_a_document_waits_for_its_import(chief: User) -> None:
 
 def test_an_issue_is_published_once(chief: User) -> None:
     save(answers.document(number=5))()
-    issue = Issue.objects.get()
+    issue = make.accounted(Issue.objects.get())
     first, second = while_waiting(
         lambda: publish_issue(issue, by=chief, at=timezone.now()),
         lambda: publish_issue(issue, by=chief, at=timezone.now()),

@@ -90,7 +90,7 @@ def test_a_row_is_added_by_typing_and_choosing(live_server: LiveServer, desk: Pa
 
 
 def test_a_draft_is_published_and_withdrawn_by_its_buttons(live_server: LiveServer, desk: Page) -> None:
-    document = a_draft()
+    document = make.accounted(a_draft())
     desk.goto(live_server.url + change_url(document), wait_until="networkidle")
     desk.locator("a[href$='/publish/']").click()
     desk.get_by_role("button", name="确认发布").click()
