@@ -42,6 +42,7 @@ from documents.reading.problem_names import name_of
 from foundation.chinese_text import fold, squeeze
 from foundation.models import Status, Unit, UnitProposal, WorkYear
 
+TELLING = 4  # characters: a shorter piece stands in any text
 MOST_OTHERS = 80  # texts on record that are compared letter by letter
 
 
@@ -128,7 +129,7 @@ def _problems(
             problem.pk, problem.line, problem.kind, name_of(problem.kind), problem.message, problem.printed
         )
         printed = squeeze(problem.printed)
-        homes = [pk for pk, text in texts.items() if printed and printed in text]
+        homes = [pk for pk, text in texts.items() if len(printed) >= TELLING and printed in text]
         if problem.reading_id in alone:
             homes = [alone[problem.reading_id]]
         for home in homes:

@@ -28,6 +28,7 @@ OWN = (
     Kind("month_missing", "没有出版年月", _W, _EDITING),
     Kind("month_off", "出版年月不衔接", _W, _EDITING),
     Kind("document_number_gap", "文号不连续", _H, "GB/T 9704-2012 7.2.5"),
+    Kind("contact_mobile", "版权页的手机号码", _W, "个人信息保护法第六条"),
     Kind("pdf_missing", "没有原版 PDF", _W, _GAZETTE),
     Kind("cover_missing", "没有封面", _W, _GAZETTE),
 )

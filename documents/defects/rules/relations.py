@@ -75,11 +75,13 @@ def interpretation(document: DocumentFacts, around: Surroundings) -> Iterator[Fo
 
 
 def is_normative(document: DocumentFacts) -> bool:
-    """By its series (政规发 …), or because what it lays down is a 办法, 规定, 细则 …"""
+    """By its series (政规发 …), because what it lays down is a 办法, 规定, 细则 …, or puts an end to an older text."""
     if document.number and _NORMATIVE_SERIES.search(document.number.series):
         return True
     if "解读" in document.title:
         return False
+    if "废止" not in document.title and any(relation.kind == "repeals" for relation in document.relations):
+        return True
     issued = _ISSUES.search(document.title)
     return any(
         _NORMATIVE_TEXT.search(title) for title in (document.enclosed_title, issued[1] if issued else "")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from documents.defects.defect import Found
+from foundation.identity_numbers import normal_phone
 from gazette.defects.facts import IssueFacts, NeighbourFact
 
+_TELEPHONES = {"phone": "电话", "printer_phone": "印刷单位电话"}
+_MOBILE = re.compile(r"1[3-9]\d{9}")
 _NAMED = 6  # missing numbers that are spelled out
 
 
@@ -89,6 +93,14 @@ def files(issue: IssueFacts) -> Iterator[Found]:
         yield Found("cover_missing", issue.at("原件", "cover"), sentence, issue.name)
 
 
+def contact(issue: IssueFacts) -> Iterator[Found]:
+    """The telephones of the masthead are public by their office; a mobile belongs to somebody."""
+    for name, printed in issue.contact:
+        if name in _TELEPHONES and _MOBILE.fullmatch(normal_phone(printed)):
+            sentence = "版权页印了手机号码：请换成办公电话；本人同意公开的请说明。"
+            yield Found("contact_mobile", issue.at(_TELEPHONES[name], name), sentence, printed)
+
+
 def whole(issue: IssueFacts) -> Iterator[Found]:
     """The parts make the whole: every character of the file was laid somewhere."""
     if issue.unplaced:
@@ -104,4 +116,4 @@ def _listed(numbers: range | list[int]) -> str:
     return f"{shown}等" if len(numbers) > _NAMED else shown
 
 
-RULES = (within_the_year, total_number, month, document_numbers, files, whole)
+RULES = (within_the_year, total_number, month, document_numbers, files, contact, whole)
