@@ -1,7 +1,12 @@
 """What stands in the way of a move, said before the door (`foundation.objections`), and what is counted as still open."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable, Mapping
 
+from django.utils import timezone
+
+from documents.defects.report import document_report, objections
 from documents.models import Correction, Document
 from foundation.lifecycle import Publishable, Verb
 from foundation.models import Remark
@@ -9,9 +14,16 @@ from foundation.objections import objects_to
 from foundation.outstanding import Outstanding, counts
 from foundation.remark_objections import standing_remarks
 
+CHECKED_BEFORE = frozenset({Verb.FINAL_REVIEW, Verb.PUBLISH})
+
 
 def standing_remarks_on(documents: Collection[int]) -> Mapping[int, int]:
     return Remark.objects.standing().number_on(Document, documents)
+
+
+def _defects_stand(obj: Publishable, verb: Verb) -> Iterable[str]:
+    if isinstance(obj, Document) and verb in CHECKED_BEFORE:
+        yield from objections(document_report(obj, on=timezone.localdate()))
 
 
 def _what_is_corrected_stays(correction: Publishable, verb: Verb) -> Iterable[str]:
@@ -20,5 +32,6 @@ def _what_is_corrected_stays(correction: Publishable, verb: Verb) -> Iterable[st
 
 
 objects_to(Document, standing_remarks)
+objects_to(Document, _defects_stand)
 counts(Document, Outstanding("批注", standing_remarks_on, "review"))
 objects_to(Correction, _what_is_corrected_stays)

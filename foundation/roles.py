@@ -51,6 +51,7 @@ from foundation.permissions import (
     SECOND_REVIEW_ISSUE,
     SEND_SUBMISSION,
     SETTLE_UNIT_PROPOSAL,
+    TICK_DEFECT,
     VIEW_DUTY,
     VIEW_REMARK,
     WITHDRAW_DOCUMENT,
@@ -89,6 +90,7 @@ SEEING = (
     _named("foundation", ["view"], [*PLACES_AND_UNITS, *WORK_CALENDAR, "statuschange", "synonym"])
     | _named("documents", ["view"], ["document", *DOCUMENT_PARTS, *DOCUMENT_LISTS, "reading", "problem"])
     | _named("documents", ["view"], ["documentversion", "correction", *CORRECTION_PARTS])
+    | _named("documents", ["view"], ["defecttick"])
     | _named("gazette", ["view"], ["issue", "upload", *ISSUE_PARTS])
     | {VIEW_REMARK, VIEW_DUTY}
     | _named("foundation", ["view"], ["liaison"])
@@ -104,7 +106,7 @@ KEEPING_SYNONYMS = _named("foundation", ["view", "add", "change", "delete"], ["s
 KEEPING_CALENDAR = _named("foundation", ["view", "add", "change", "delete"], WORK_CALENDAR)
 EDITING = (
     SEEING
-    | {SETTLE_UNIT_PROPOSAL, ADD_UPLOAD, ACCEPT_UPLOAD, ADD_REMARK, HANDLE_SUBMISSION}
+    | {SETTLE_UNIT_PROPOSAL, ADD_UPLOAD, ACCEPT_UPLOAD, ADD_REMARK, HANDLE_SUBMISSION, TICK_DEFECT}
     | {FIRST_REVIEW_DOCUMENT, FIRST_REVIEW_ISSUE, RETURN_DOCUMENT, RETURN_ISSUE}
     | _named("foundation", ["add", "change"], ["unit", "unitvariant"])
     | _named("documents", ["add", "change"], ["document"])

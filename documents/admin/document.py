@@ -9,12 +9,14 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from unfold.decorators import display
 
 from documents import actions
 from documents.admin.changes import ShowsChanges
 from documents.admin.correction import StartsCorrections
+from documents.admin.defects import ChecksDefects, document_subject
 from documents.admin.parts import (
     AttachmentBlocks,
     ChecklistRows,
@@ -24,19 +26,24 @@ from documents.admin.parts import (
     is_kept,
 )
 from documents.admin.review import ReviewedDocument
+from documents.defects.defect import Subject
+from documents.defects.report import Report, document_report
 from documents.document_numbers import read_number
 from documents.models import Document, Problem
 from documents.snapshot import COLUMNS
 from documents.views.documents import document_context
 from foundation.admin.duties import Borne, DutyFilter, WaitingFilter, with_standing
 from foundation.admin.moves import STATUS_FIELDS, PublishableAdmin, seen_mark
-from foundation.lifecycle import Verb
+from foundation.lifecycle import Publishable, Verb
 
 WITHOUT_TEXT = ("documents_document_changelist", "autocomplete")
 
 
 @admin.register(Document)
-class DocumentAdmin(ReviewedDocument, Borne, StartsCorrections, ShowsChanges, PublishableAdmin):
+class DocumentAdmin(
+    ReviewedDocument, ChecksDefects, Borne, StartsCorrections, ShowsChanges, PublishableAdmin
+):
+    actions_detail = ("defects", *PublishableAdmin.actions_detail)
     list_display = (
         "short_title",
         "document_number",
@@ -104,6 +111,12 @@ class DocumentAdmin(ReviewedDocument, Borne, StartsCorrections, ShowsChanges, Pu
 
     def move_object(self, obj: Any, *, verb: Verb, by: User, at: datetime, **said: Any) -> Document:
         return actions.move_document(obj, verb=verb, by=by, at=at, **said | {"seen": seen_mark(said)})
+
+    def defect_report(self, obj: Document) -> tuple[Report, dict[int, str]]:
+        return document_report(obj, on=timezone.localdate()), {}
+
+    def defect_subjects(self, obj: Document) -> dict[Subject, Publishable]:
+        return document_subject(obj)
 
     def searched(self, obj: Document) -> Iterable[Document]:
         return [obj, *actions.repealed_by(obj)]

@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 
-from documents.admin.problem_kinds import KindFilter, name_of
+from documents.admin.problem_kinds import KindFilter
 from documents.models import Problem, Reading
+from documents.reading.problem_names import name_of
 from foundation.admin.desk import DeskAdmin, Rows, number_of
 
 READ = ("line", "kind_name", "message", "printed", "suggestion")

@@ -1,6 +1,7 @@
 """Documents, their tasks, and what was read from files."""
 
 from documents.models.correction import Correction, CorrectionAttachment, CorrectionOrgan
+from documents.models.defect_tick import DefectTick
 from documents.models.document import Attachment, Document, DocumentOrgan
 from documents.models.printed import Disclosure, TextStatus
 from documents.models.reading import Problem, Reading
@@ -20,6 +21,7 @@ __all__ = [
     "Correction",
     "CorrectionAttachment",
     "CorrectionOrgan",
+    "DefectTick",
     "Disclosure",
     "Document",
     "DocumentOrgan",

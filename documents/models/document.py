@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.functions import MD5, Coalesce, ExtractYear
 from django.urls import reverse
 
 from documents.models.printed import AttachmentColumns, OrganColumns, PrintedColumns
@@ -138,7 +138,10 @@ class Document(PrintedColumns, Publishable):
                 violation_error_message="已有同一发文字号的公文。",
             ),
         ]
-        indexes = [models.Index(fields=["status", "-written_on", "-id"], name="document_newest")]
+        indexes = [
+            models.Index(fields=["status", "-written_on", "-id"], name="document_newest"),
+            models.Index(MD5("body"), name="document_body_digest"),  # the same text again is found at once
+        ]
 
     def __str__(self) -> str:
         return f"{self.title}（{self.document_number}）" if self.document_number else self.title

@@ -71,7 +71,7 @@ class PublishableAdmin(DeskAdmin):
     """A noun with a life from draft to withdrawal. A subclass says by which action it moves."""
 
     actions = None
-    actions_detail = (
+    actions_detail: tuple[str, ...] = (
         "preview",
         "first_review",
         "second_review",
@@ -253,11 +253,14 @@ def seen_mark(said: dict[str, Any]) -> int | None:
 
 
 def _is_offered(deed: str, obj: Publishable | None, request: HttpRequest) -> bool:
-    """A preview until there is a public page; a move from where the lifecycle allows it, to whom the door lets pass."""
+    """A preview until there is a public page; a move from where the lifecycle allows it, to whom the door lets pass; what
+    is no move, always."""
     if obj is None:
         return False
     if deed == "preview":
         return obj.status not in AFTER_PUBLICATION
+    if deed not in Verb:
+        return True
     verb = Verb(deed)
     if obj.status not in MOVES[verb].sources or (verb == Verb.UNSCHEDULE and obj.scheduled_for is None):
         return False

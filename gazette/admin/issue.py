@@ -9,20 +9,25 @@ from django.contrib.auth.models import User
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from unfold.decorators import display
 
+from documents.admin.defects import ChecksDefects
 from documents.admin.other_editor import MindsOtherEditors
 from documents.admin.parts import is_locked
-from documents.models import Problem
+from documents.defects.defect import DOCUMENT, ISSUE, Subject
+from documents.defects.report import Report
+from documents.models import Document, Problem
 from foundation.admin.desk import ListedRows, PrintedRows, number_of
 from foundation.admin.duties import Borne, DutyFilter, WaitingFilter, with_standing
 from foundation.admin.move_form import MoveForm
 from foundation.admin.moves import STATUS_FIELDS, PublishableAdmin
-from foundation.lifecycle import Verb
+from foundation.lifecycle import Publishable, Verb
 from gazette import actions
 from gazette.admin.progress import ShowsProgress
 from gazette.admin.review import ReviewedIssue
+from gazette.defects.report import whole_report
 from gazette.issue_moves import laggards, marks_of
 from gazette.models import ChronicleEntry, Entry, Event, Issue, MastheadRole
 from gazette.views.issues import issue_context
@@ -93,7 +98,8 @@ class IssueMoveForm(MoveForm):
 
 
 @admin.register(Issue)
-class IssueAdmin(ReviewedIssue, ShowsProgress, Borne, MindsOtherEditors, PublishableAdmin):
+class IssueAdmin(ReviewedIssue, ChecksDefects, ShowsProgress, Borne, MindsOtherEditors, PublishableAdmin):
+    actions_detail = ("defects", *PublishableAdmin.actions_detail)
     list_display = (
         "name",
         "total_number",
@@ -163,6 +169,14 @@ class IssueAdmin(ReviewedIssue, ShowsProgress, Borne, MindsOtherEditors, Publish
 
     def seen_of(self, obj: Issue) -> str:
         return marks_of(obj)
+
+    def defect_report(self, obj: Issue) -> tuple[Report, dict[int, str]]:
+        return whole_report(obj, on=timezone.localdate())
+
+    def defect_subjects(self, obj: Issue) -> dict[Subject, Publishable]:
+        """The issue, and the documents of its contents."""
+        listed = Document.objects.filter(entries__issue=obj).defer("body").distinct()
+        return {Subject(ISSUE, obj.pk): obj} | {Subject(DOCUMENT, one.pk): one for one in listed}
 
     def searched(self, obj: Issue) -> list[Issue]:
         return [obj]

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from documents.admin.problem_kinds import name_of
 from documents.official_text import Block, parse
 from documents.proofreading.finding import Severity
+from documents.reading.problem_names import name_of
 from foundation.models import Unit
 from foundation.unit_names import UnitLexicon
 from gazette.consequences import Consequences, consequences_of

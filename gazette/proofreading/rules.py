@@ -16,7 +16,7 @@ from gazette.proofreading.issue_rules import IssueRule
 from gazette.proofreading.layout import IssueManuscript, lay_out_issue, text_of
 
 RULES: tuple[Rule, ...] = (*document_rules.RULES, *issue_rules.RULES)
-_FRONT = frozenset(
+FRONT = frozenset(
     rule.id for rule in (*words.RULES, *numbers.RULES) if rule.passage and rule.id != "gap_in_words"
 )
 
@@ -39,7 +39,7 @@ def proofread_issue(manuscript: IssueManuscript, *, off: Collection[str] = ()) -
             continue
         findings += adopted(rule, problems, "")
         slips = list(text_slips(rule, manuscript.events))
-        if rule.id in _FRONT:
+        if rule.id in FRONT:
             slips += text_slips(rule, manuscript.front)
         if isinstance(rule, IssueRule) and rule.issue:
             slips += rule.issue(manuscript)

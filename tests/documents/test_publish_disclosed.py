@@ -37,6 +37,7 @@ def test_an_issue_with_one_such_document_stays_whole_unpublished(chief: User) ->
     documents = [make.document(published=False) for _ in range(2)]
     for document in documents:
         make.entry(issue, document)
+    make.accounted(issue)
     Document.objects.filter(pk=documents[1].pk).update(disclosure=Disclosure.CLOSED)
     make.reviewed(issue)
     with pytest.raises(NotForThePublic):

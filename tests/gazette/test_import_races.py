@@ -136,7 +136,7 @@ def test_a_notice_that_waited_for_publishing_changes_nothing(chief: User) -> Non
 def test_reviewing_a_document_waits_for_its_import(chief: User) -> None:
     data = answers.document(number=5)
     save_document_reading(answers.notice(data), at=timezone.now())
-    document = Document.objects.get()
+    document = make.accounted(Document.objects.get())
     newer = answers.notice(data | {"body": "更新后的正文。"})
     _, signed = while_waiting(
         lambda: save_document_reading(newer, at=timezone.now(), replace=True),

@@ -72,7 +72,7 @@ def test_nothing_of_a_draft_is_public_before_and_everything_after(chief: User) -
     public = AnonymousUser()
     make.reviewed(issue)
     assert [noun.objects.visible_to(public).count() for noun in nouns] == [0, 0, 0, 0]
-    publish_issue(issue, by=chief, at=NOW)
+    publish_issue(make.accounted(issue), by=chief, at=NOW)
     assert [noun.objects.visible_to(public).count() for noun in nouns] == [1, 1, 1, 1]
 
 

@@ -50,7 +50,7 @@ def test_a_document_from_draft_to_withdrawal(commits: Any, chief: User, is_folde
     assert ask("罗汉果").count == 0
     make.reviewed(draft)
     with commits():
-        publish_document(draft, by=chief, at=PUBLISHED_AT)
+        publish_document(make.accounted(draft), by=chief, at=PUBLISHED_AT)
     assert addresses("罗汉果") == [page, f"{page}#{task.anchor}", f"{page}#p1"]
     assert [hit.kind for hit in ask("罗汉果").hits] == ["document", "task", "document"]
     if is_folded:
@@ -77,7 +77,7 @@ def test_a_correction_at_the_desk(client: Client, commits: Any, chief: User, is_
     document = make.document("关于罗汉果的通知", body=BODY, published=False)
     make.reviewed(document)
     with commits():
-        publish_document(document, by=chief, at=PUBLISHED_AT)
+        publish_document(make.accounted(document), by=chief, at=PUBLISHED_AT)
     if is_folded:
         segments.fold()
     log_in(client, "副主编")
@@ -130,10 +130,10 @@ def test_a_repeal_is_known_of_what_it_repeals(commits: Any, chief: User) -> None
         return [hit.validity for hit in ask("示例防火办法").hits if hit.subject_id == old.pk]
 
     with commits():
-        publish_document(old, by=chief, at=PUBLISHED_AT)
+        publish_document(make.accounted(old), by=chief, at=PUBLISHED_AT)
     assert validity() == ["valid"]
     with commits():
-        publish_document(new, by=chief, at=PUBLISHED_AT)
+        publish_document(make.accounted(new), by=chief, at=PUBLISHED_AT)
     assert validity() == ["repealed"]
     with commits():
         withdraw_document(new, by=chief, at=PUBLISHED_AT, reason="有误")
@@ -147,7 +147,7 @@ def test_an_issue_brings_its_chronicle_and_its_documents(commits: Any, chief: Us
     event = make.event(issue, on=date(2024, 8, 5), people=["示例甲"])
     make.reviewed(issue)
     with commits():
-        publish_issue(issue, by=chief, at=PUBLISHED_AT)
+        publish_issue(make.accounted(issue), by=chief, at=PUBLISHED_AT)
     assert addresses("示例甲") == [event.get_absolute_url()]
     assert addresses("大事记 示例甲") == addresses("2024年8月5日") == [event.get_absolute_url()]
     assert addresses("总第161期") == [issue.get_absolute_url()]

@@ -1,0 +1,1 @@
+"""The rules of the defect report. Pure: facts in, findings out."""

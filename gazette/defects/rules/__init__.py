@@ -1,0 +1,1 @@
+"""The rules of an issue's defect report. Pure: facts in, findings out."""
