@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from unfold.decorators import display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from foundation.admin.account_deeds import KeepsAccounts
 from foundation.admin.desk import DeskAdmin, RecordAdmin, Rows
 from foundation.models import Jurisdiction
 from foundation.scope import about_what_is_seen
@@ -35,7 +36,7 @@ class JurisdictionRows(Rows):
 
 
 @admin.register(User)
-class AccountAdmin(DeskAdmin, DjangoUserAdmin):  # type: ignore[misc, type-arg]
+class AccountAdmin(KeepsAccounts, DeskAdmin, DjangoUserAdmin):  # type: ignore[misc, type-arg]
     """Who keeps accounts gives roles, never more than roles, and never to themselves."""
 
     form = UserChangeForm
