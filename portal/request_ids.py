@@ -27,6 +27,7 @@ class RequestIds:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         given = request.headers.get(HEADER, "") if settings.BEHIND_PROXY else ""
         mark = given if _WRITTEN.fullmatch(given) else uuid4().hex
+        request.mark = mark  # type: ignore[attr-defined]  # Django logs a 404 when the answer has left here
         before = _current.set(mark)
         try:
             response = self.get_response(request)
@@ -38,5 +39,5 @@ class RequestIds:
 
 class WithRequestId(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = _current.get()
+        record.request_id = getattr(getattr(record, "request", None), "mark", None) or _current.get()
         return True

@@ -159,7 +159,9 @@ AXES_CLIENT_IP_CALLABLE = "foundation.accounts.lockout.address_of"
 AXES_CLIENT_STR_CALLABLE = "foundation.accounts.lockout.no_visitor"
 AXES_DISABLE_ACCESS_LOG = True  # the security record is ours
 AXES_ENABLE_ADMIN = False
-SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware would throw away what was typed; our form answers instead
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W002"
+]  # its middleware would throw away what was typed; our form answers instead
 
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.folder("STATIC_ROOT", BASE_DIR / "staticfiles")

@@ -74,9 +74,7 @@ class ExportsList:
     def _hand_out(self, request: HttpRequest, listed: Any, chosen: list[str]) -> HttpResponse:
         content = self.export_book(listed.queryset)
         told = f"{listed.result_count} {self.export_noun}；{'；'.join(chosen) or '没有筛选'}"
-        return handed_out(
-            request, content, self.export_name, told, listed.model, rows=listed.result_count
-        )
+        return handed_out(request, content, self.export_name, told, listed.model, rows=listed.result_count)
 
 
 def handed_out(

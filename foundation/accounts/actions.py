@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.contrib.auth import login
+from django.contrib.auth import SESSION_KEY, login
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest
@@ -45,10 +45,19 @@ WRONG = "验证码不对，或者已经用过：请等手机上换出下一个�
 
 def log_in(request: HttpRequest, user: User, *, verified: bool, network: str, at: datetime) -> None:
     """Everybody who comes in comes in here: a new session key, and a line of the record."""
+    if SESSION_KEY in request.session:
+        request.session.flush()  # Django would let the same person go on under the old key
     login(request, user, backend=BACKEND)
     if verified:
         request.session[VERIFIED] = True
-    note(SecurityDeed.LOGGED_IN, at=at, user=user, by=user, network=network, detail="两步验证" if verified else "")
+    note(
+        SecurityDeed.LOGGED_IN,
+        at=at,
+        user=user,
+        by=user,
+        network=network,
+        detail="两步验证" if verified else "",
+    )
 
 
 def require_usable_password(user: User, *, at: datetime) -> None:
@@ -137,7 +146,9 @@ def remove_second_factor(user: User, typed: str, *, network: str, at: datetime) 
     Raises SecondFactorNeeded, NoSecondFactor, WrongCode or TooManyVisits.
     """
     if needs_second_factor(user):
-        raise SecondFactorNeeded("您的角色必须使用两步验证，不能停用；换手机请用“重新设置”或请账号管理员重置。")
+        raise SecondFactorNeeded(
+            "您的角色必须使用两步验证，不能停用；换手机请用“重新设置”或请账号管理员重置。"
+        )
     check_code(user, typed, network=network, at=at)
     with transaction.atomic():
         _factor_of(user).delete()
@@ -145,9 +156,7 @@ def remove_second_factor(user: User, typed: str, *, network: str, at: datetime) 
 
 
 @transaction.atomic
-def reset_second_factor(
-    user: User, *, reason: str, by: User | None, network: str = "", at: datetime
-) -> None:
+def reset_second_factor(user: User, *, reason: str, by: User | None, network: str = "", at: datetime) -> None:
     """The telephone is gone and so are the recovery codes: the keeper takes the second factor away, and every log-in of
     the account ends. `by` is None for the command on the server.
 
@@ -158,9 +167,7 @@ def reset_second_factor(
         raise RemarkRequired(f"请写明重置的原因和怎样核实了本人，至少 {LEAST_REASON} 个字。")
     _factor_of(user).delete()
     end_sessions(user)
-    note(
-        SecurityDeed.FACTOR_RESET, at=at, user=user, by=by, network=network, detail=redacted(reason.strip())
-    )
+    note(SecurityDeed.FACTOR_RESET, at=at, user=user, by=by, network=network, detail=redacted(reason.strip()))
 
 
 @transaction.atomic
@@ -197,9 +204,7 @@ def end_sessions(user: User, *, but: str | None = None) -> None:
 
 
 def _factor_of(user: User) -> SecondFactor:
-    factor = (
-        SecondFactor.objects.select_for_update().filter(user=user, confirmed_at__isnull=False).first()
-    )
+    factor = SecondFactor.objects.select_for_update().filter(user=user, confirmed_at__isnull=False).first()
     if factor is None:
         raise NoSecondFactor("这个账号没有启用两步验证。")
     return factor

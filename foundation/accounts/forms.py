@@ -39,7 +39,10 @@ class CodeForm(forms.Form):
                 "class": " ".join(BASE_INPUT_CLASSES),
             }
         ),
-        error_messages={"required": "请填写验证码。", "max_length": "验证码是 6 位数字，恢复码是 16 个字母和数字。"},
+        error_messages={
+            "required": "请填写验证码。",
+            "max_length": "验证码是 6 位数字，恢复码是 16 个字母和数字。",
+        },
     )
 
 
@@ -79,7 +82,9 @@ class LogInForm(AuthenticationForm):  # type: ignore[misc]
         )
         if locked:
             return ValidationError("密码错的次数太多，这个账号在这里暂时锁定。", code="locked")
-        return ValidationError(f"账号或密码不对（区分大小写）。{_left_in_words(self.request, typed)}", code="invalid_login")
+        return ValidationError(
+            f"账号或密码不对（区分大小写）。{_left_in_words(self.request, typed)}", code="invalid_login"
+        )
 
 
 def _left_in_words(request: HttpRequest, typed: str) -> str:
@@ -98,7 +103,9 @@ class KeptLogInForm(LogInForm):
         label="验证码（已启用两步验证的账号）",
         max_length=LONGEST_CODE,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "class": " ".join(BASE_INPUT_CLASSES)}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "class": " ".join(BASE_INPUT_CLASSES)}
+        ),
     )
     verified = False
 

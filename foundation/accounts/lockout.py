@@ -47,7 +47,9 @@ def digest_of_name(username: str) -> str:
 
 def address_of(request: HttpRequest) -> str:
     """AXES_CLIENT_IP_CALLABLE: an address nobody has (fd00::/8), the same for one visitor."""
-    digest = salted_hmac("foundation.accounts.lockout.address", network_of(request), algorithm="sha256").digest()
+    digest = salted_hmac(
+        "foundation.accounts.lockout.address", network_of(request), algorithm="sha256"
+    ).digest()
     return str(IPv6Address(b"\xfd" + digest[:15]))
 
 
@@ -95,7 +97,9 @@ def failures_of(user: User) -> int:
 def is_locked(user: User) -> bool:
     """Whether some address may not try the account at present."""
     attempts = AccessAttempt.objects.filter(username=digest_of_name(user.get_username()))
-    return int(attempts.aggregate(most=Max("failures_since_start"))["most"] or 0) >= settings.AXES_FAILURE_LIMIT
+    return (
+        int(attempts.aggregate(most=Max("failures_since_start"))["most"] or 0) >= settings.AXES_FAILURE_LIMIT
+    )
 
 
 def unlock(user: User, *, by: User, request: HttpRequest, at: datetime) -> int:

@@ -51,7 +51,9 @@ def authenticator_address(secret: str, *, account: str, site: str) -> str:
 
 def new_recovery_codes() -> list[str]:
     """Ten, in groups of four letters."""
-    letters = ["".join(secrets.choice(_LETTERS) for _ in range(_RECOVERY_LENGTH)) for _ in range(RECOVERY_CODES)]
+    letters = [
+        "".join(secrets.choice(_LETTERS) for _ in range(_RECOVERY_LENGTH)) for _ in range(RECOVERY_CODES)
+    ]
     return ["-".join(code[place : place + 4] for place in range(0, _RECOVERY_LENGTH, 4)) for code in letters]
 
 

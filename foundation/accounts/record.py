@@ -43,7 +43,13 @@ def note_export(request: HttpRequest, what: str, *, rows: int, at: datetime) -> 
     user = request.user
     assert isinstance(user, User)  # the desk lets nobody else in
     return note(
-        SecurityDeed.EXPORTED, at=at, user=user, by=user, network=wide_network(request), detail=what, rows=rows
+        SecurityDeed.EXPORTED,
+        at=at,
+        user=user,
+        by=user,
+        network=wide_network(request),
+        detail=what,
+        rows=rows,
     )
 
 

@@ -105,7 +105,12 @@ class KeepsAccounts(AsksBeforeActing):
         )
         return self.ask(request, account, deed)
 
-    @action(description="重置两步验证", url_path="reset-second-factor", icon="phonelink_erase", permissions=["keep"])
+    @action(
+        description="重置两步验证",
+        url_path="reset-second-factor",
+        icon="phonelink_erase",
+        permissions=["keep"],
+    )
     def reset_second_factor(self, request: HttpRequest, object_id: str) -> HttpResponse:
         account = self._kept(request, object_id)
 

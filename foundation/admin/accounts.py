@@ -59,6 +59,15 @@ class AccountAdmin(KeepsAccounts, DeskAdmin, DjangoUserAdmin):  # type: ignore[m
         ("超级用户", {"fields": ("is_superuser", "user_permissions"), "classes": ("collapse",)}),
         ("时间", {"fields": (("last_login", "date_joined"),)}),
     )
+    add_fieldsets = (  # unfold's own are empty and stand before Django's
+        (
+            "新账号",
+            {
+                "fields": ("username", "first_name", "password1", "password2"),
+                "description": "密码是临时的，本人登录后必须先换成自己的。保存以后再给角色和辖区。",
+            },
+        ),
+    )
     readonly_fields = ("last_login", "date_joined")
     inlines = (JurisdictionRows,)
 

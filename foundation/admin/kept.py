@@ -104,9 +104,7 @@ def _log_in_form(request: HttpRequest) -> KeptLogInForm:
     return KeptLogInForm(request, data=sent, prefix=PREFIX)
 
 
-def _kept(
-    site: Any, request: HttpRequest, form: KeptLogInForm | None, *, stale: bool
-) -> HttpResponse:
+def _kept(site: Any, request: HttpRequest, form: KeptLogInForm | None, *, stale: bool) -> HttpResponse:
     typed = [
         (name, value)
         for name, values in request.POST.lists()

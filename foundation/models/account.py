@@ -81,9 +81,7 @@ class SecondFactor(models.Model):
     secret = ProtectedField("密钥", kind="totp_secret")
     made_at = models.DateTimeField("生成时间")
     confirmed_at = models.DateTimeField("启用时间", null=True)
-    last_step = models.BigIntegerField(
-        "用过的时段", default=0, help_text="用过的验证码和更早的不能再用。"
-    )
+    last_step = models.BigIntegerField("用过的时段", default=0, help_text="用过的验证码和更早的不能再用。")
 
     class Meta:
         verbose_name = verbose_name_plural = "两步验证"

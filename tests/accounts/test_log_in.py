@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from axes.models import AccessAttempt
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -124,9 +124,7 @@ def test_one_address_that_tries_many_accounts_is_held_back() -> None:
 
 
 def test_a_password_hash_of_before_is_made_anew_at_the_log_in(client: Client) -> None:
-    argon, pbkdf = (
-        f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Argon2", "PBKDF2")
-    )
+    argon, pbkdf = (f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Argon2", "PBKDF2"))
     with override_settings(PASSWORD_HASHERS=[pbkdf]):
         user = person()
     assert user.password.startswith("pbkdf2_sha256$")
@@ -152,7 +150,7 @@ def test_whatever_is_typed_is_answered(client: Client) -> None:
         answer = log_in(client, text, text, REMOTE_ADDR=f"203.0.113.{number}")
         assert answer.status_code == 200, text[:20]
         said = answer.content.decode()
-        assert "value=\"49\"" not in said
+        assert 'value="49"' not in said
         assert "<script>alert" not in said
 
 
@@ -160,5 +158,7 @@ def test_a_lock_ends_by_itself(client: Client) -> None:
     user = person()
     for _ in range(5):
         log_in(client, user, "不对的口令")
-    AccessAttempt.objects.update(attempt_time=AccessAttempt.objects.get().attempt_time - timedelta(minutes=31))
+    AccessAttempt.objects.update(
+        attempt_time=AccessAttempt.objects.get().attempt_time - timedelta(minutes=31)
+    )
     assert log_in(client, user).status_code == 302

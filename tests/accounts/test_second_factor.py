@@ -7,6 +7,7 @@ from datetime import timedelta
 from threading import Thread
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -22,7 +23,14 @@ from foundation.accounts.one_time_codes import (
     recovery_digest,
 )
 from foundation.models import RecoveryCode, SecondFactor, SecurityEvent, StaffSession
-from foundation.refusals import NoSecondFactor, NotPermitted, NotTheirKeeper, RemarkRequired, TooManyVisits, WrongCode
+from foundation.refusals import (
+    NoSecondFactor,
+    NotPermitted,
+    NotTheirKeeper,
+    RemarkRequired,
+    TooManyVisits,
+    WrongCode,
+)
 from foundation.roles import NEED_SECOND_FACTOR, ROLES
 from tests.accounts.kept import kept_page
 from tests.accounts.people import PASSWORD, code_of, deeds, enrolled, is_in, log_in, person
@@ -42,7 +50,9 @@ def test_a_code_is_good_for_its_minute_and_once() -> None:
         assert accepted_step(secret, wrong, at=at, after=0) is None
     wide = "".join(chr(ord(digit) + 0xFEE0) for digit in code_at(secret, at))
     assert accepted_step(secret, wide, at=at, after=0) == step  # typed by a Chinese keyboard
-    assert authenticator_address("ABC", account="a b", site="公报").startswith("otpauth://totp/%E5%85%AC%E6%8A%A5%3Aa%20b?")
+    assert authenticator_address("ABC", account="a b", site="公报").startswith(
+        "otpauth://totp/%E5%85%AC%E6%8A%A5%3Aa%20b?"
+    )
 
 
 def test_recovery_codes_are_read_as_people_type_them() -> None:
@@ -128,7 +138,10 @@ def test_who_must_have_one_does_nothing_before(client: Client) -> None:
         "/admin/no/such/page/",
     ):
         for answer in (client.get(address), client.post(address, {})):
-            assert (answer.status_code, answer.headers.get("Location")) == (302, reverse("admin:second_factor"))
+            assert (answer.status_code, answer.headers.get("Location")) == (
+                302,
+                reverse("admin:second_factor"),
+            )
     page = reverse("admin:second_factor")
     client.post(page, {"begin": "1"})
     shown = client.get(page)
@@ -190,7 +203,9 @@ def test_a_session_from_past_the_door_does_not_count_as_verified(client: Client)
     assert not is_in(client)
 
 
-def test_the_secret_lies_sealed_and_is_told_to_no_log(caplog: pytest.LogCaptureFixture, client: Client) -> None:
+def test_the_secret_lies_sealed_and_is_told_to_no_log(
+    caplog: pytest.LogCaptureFixture, client: Client
+) -> None:
     caplog.set_level(logging.DEBUG)
     user = person()
     codes = enrolled(user)
@@ -204,7 +219,11 @@ def test_the_secret_lies_sealed_and_is_told_to_no_log(caplog: pytest.LogCaptureF
     kept = stored + str(list(RecoveryCode.objects.values())) + str(list(SecurityEvent.objects.values()))
     for hidden in (secret, PASSWORD, *codes):
         assert hidden not in kept + caplog.text
-    with pytest.raises(IntegrityError, match="second_factor_secret_is_sealed"), transaction.atomic(), connection.cursor() as c:
+    with (
+        pytest.raises(IntegrityError, match="second_factor_secret_is_sealed"),
+        transaction.atomic(),
+        connection.cursor() as c,
+    ):
         c.execute("UPDATE foundation_secondfactor SET secret = 'JBSWY3DPEHPK3PXP'")
 
 
@@ -283,3 +302,15 @@ def test_of_two_who_send_one_code_at_once_one_comes_in() -> None:
     for thread in threads:
         thread.join(20)
     assert sorted(outcomes) == ["in", "out", "out", "out"]
+
+
+def test_on_the_server_it_is_taken_away_with_a_reason_too(capsys: pytest.CaptureFixture[str]) -> None:
+    user = person()
+    enrolled(user)
+    for refused in (("没有的", "核实过本人"), (user.username, "丢")):
+        with pytest.raises(CommandError):
+            call_command("reset_second_factor", refused[0], reason=refused[1])
+    call_command("reset_second_factor", user.username, reason="值班室当面核实")
+    assert "已取消" in capsys.readouterr().out
+    event = SecurityEvent.objects.get(deed="factor_reset")
+    assert (event.user, event.by, event.detail) == (user, None, "值班室当面核实")
