@@ -25,6 +25,11 @@ class Address:
     def has_hole(self) -> bool:
         return "<" in self.route
 
+    @property
+    def is_same_as_another(self) -> bool:
+        """Django's own pages beside the change page ask the same question; the bare number only leads to it."""
+        return self.route.endswith((":object_id>/", "/delete/", "/history/"))
+
     def filled(self, value: Any) -> str:
         """With this in the first hole, where the number of an object stands, and something likely in the others."""
         _, *others = _HOLE.findall(self.route) or [("", "")]

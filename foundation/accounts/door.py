@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -91,7 +92,7 @@ class Verify(RedirectURLMixin, _CodeView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-def locked_page(request: HttpRequest, sentence: str, context: dict[str, Any]) -> HttpResponse:
+def locked_page(request: HttpRequest, sentence: str, context: Mapping[str, Any]) -> HttpResponse:
     """What to do now; the same whether there is such an account or not."""
     context = {**context, "title": "暂时不能登录", "sentence": sentence, "minutes": settings.LOCKOUT_MINUTES}
     return TemplateResponse(request, "admin/accounts/locked.html", context, status=429)

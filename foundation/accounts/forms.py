@@ -46,7 +46,7 @@ class CodeForm(forms.Form):
     )
 
 
-class LogInForm(AuthenticationForm):  # type: ignore[misc]
+class LogInForm(AuthenticationForm):
     """Django's log-in, counted before the password is looked at, and put on record when it is wrong."""
 
     request: HttpRequest

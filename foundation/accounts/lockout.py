@@ -58,7 +58,7 @@ def no_visitor(*_: Any) -> str:
     return "a visitor"
 
 
-class DiscreetHandler(AxesDatabaseHandler):  # type: ignore[misc]
+class DiscreetHandler(AxesDatabaseHandler):
     """AXES_HANDLER: counts a failure without keeping the form it came with, which may hold what was typed elsewhere."""
 
     def user_login_failed(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -20,7 +21,7 @@ from foundation.accounts.second_factor import second_factor
 from foundation.models import SecurityDeed
 
 
-class StaffSite(UnfoldAdminSite):  # type: ignore[misc]
+class StaffSite(UnfoldAdminSite):
     def extra_urls(self) -> list[URLPattern]:
         return [
             path("verify/", self.verify, name="verify"),
@@ -28,7 +29,7 @@ class StaffSite(UnfoldAdminSite):  # type: ignore[misc]
         ]
 
     @method_decorator([never_cache, sensitive_post_parameters()])
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
         if request.method == "GET" and self.has_permission(request):
             return redirect("admin:index")
         context = {
@@ -38,14 +39,14 @@ class StaffSite(UnfoldAdminSite):  # type: ignore[misc]
             "next": reverse("admin:index"),
             **(extra_context or {}),
         }
-        request.current_app = self.name  # type: ignore[attr-defined]
-        response: HttpResponse = LogIn.as_view(extra_context=context)(request)
+        request.current_app = self.name
+        response: HttpResponseBase = LogIn.as_view(extra_context=context)(request)
         return response
 
     @method_decorator([never_cache, sensitive_post_parameters()])
-    def verify(self, request: HttpRequest) -> HttpResponse:
+    def verify(self, request: HttpRequest) -> HttpResponseBase:
         context = {**self.each_context(request), "title": "填写验证码"}
-        response: HttpResponse = Verify.as_view(extra_context=context)(request)
+        response: HttpResponseBase = Verify.as_view(extra_context=context)(request)
         return response
 
     @method_decorator([never_cache, sensitive_post_parameters()])

@@ -93,7 +93,7 @@ def test_nobody_sets_their_own_temporary_password() -> None:
     user = person()
     for row in ({"set_by": user}, {"set_by": None}):
         with (
-            pytest.raises(IntegrityError, match="temporary_password_is_set_by_another|set_by_id"),
+            pytest.raises(IntegrityError, match=r"temporary_password_is_set_by_another|set_by_id"),
             transaction.atomic(),
         ):
             TemporaryPassword.objects.create(user=user, set_at=timezone.now(), **row)
