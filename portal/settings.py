@@ -133,10 +133,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 TEMPORARY_PASSWORD_DAYS = environment.whole_number("TEMPORARY_PASSWORD_DAYS", 7, least=1)
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",  # first: whoever is locked out is not looked at
-    "foundation.accounts.backend.StaffBackend",
-]
+AUTHENTICATION_BACKENDS = ["foundation.accounts.backend.StaffBackend"]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 

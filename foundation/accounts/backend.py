@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from axes.backends import AxesBackend
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
@@ -13,7 +14,7 @@ from foundation.models import SecondFactor, TemporaryPassword
 from foundation.roles import NEED_SECOND_FACTOR
 
 
-class StaffBackend(ModelBackend):
+class StaffBackend(AxesBackend):
     """Django's own accounts; the person comes with what `foundation.accounts.gate` asks about them."""
 
     standing: ClassVar[dict[str, Exists]] = {
@@ -25,6 +26,12 @@ class StaffBackend(ModelBackend):
             User.groups.through.objects.filter(user=OuterRef("pk"), group__name__in=NEED_SECOND_FACTOR)
         ),
     }
+
+    def authenticate(self, request: Any, username: Any = None, password: Any = None, **kwargs: Any) -> Any:
+        """Whoever is locked out is not looked at: axes raises. One backend for both, so that Django has none to choose
+        from where it asks who holds a permission."""
+        super().authenticate(request, username=username, password=password, **kwargs)
+        return ModelBackend.authenticate(self, request, username, password, **kwargs)
 
     def get_user(self, user_id: int) -> Any:
         user = User.objects.annotate(**self.standing).filter(pk=user_id).first()

