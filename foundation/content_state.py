@@ -18,13 +18,35 @@ from django.apps import apps
 from django.db import connection
 from django.db.migrations.operations import RunPython, RunSQL
 
-from foundation.models import ContentChange, EditorialDuty, Remark, RemarkReply, VisitTally
+from foundation.models import (
+    ContentChange,
+    EditorialDuty,
+    RecoveryCode,
+    Remark,
+    RemarkReply,
+    SecondFactor,
+    SecurityEvent,
+    StaffSession,
+    TemporaryPassword,
+    VisitTally,
+)
 
 KEPT = 100  # numbers; whoever forgets the older ones waits for nobody
 TRIGGER = "note_content_change"
 _TABLE = ContentChange._meta.db_table
-# Tallies are written at every search; remarks and hand-overs are the editors' own: no public page is made from them.
-_NEVER_PUBLIC = (ContentChange, VisitTally, Remark, RemarkReply, EditorialDuty)
+# Written at every search or log-in, or the editors' own: no public page is made from them.
+_NEVER_PUBLIC = (
+    ContentChange,
+    VisitTally,
+    Remark,
+    RemarkReply,
+    EditorialDuty,
+    StaffSession,
+    TemporaryPassword,
+    SecondFactor,
+    RecoveryCode,
+    SecurityEvent,
+)
 UNWATCHED = frozenset(model._meta.db_table for model in _NEVER_PUBLIC)
 
 _NOTE = f"""

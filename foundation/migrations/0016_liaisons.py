@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("foundation", "0013_remarks_are_kept"),
+        ("foundation", "0015_account_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,8 +1,17 @@
 """What every office shares: places, units, the working calendar, the life of what is published and its history,
-remarks and who is in charge,
-who is on duty where, who looked at protected data, and the search index."""
+remarks and who is in charge, who is on duty where, what stands around an account, who looked at protected data,
+and the search index."""
 
 from foundation.lifecycle import Publishable, PublishableQuerySet, Status
+from foundation.models.account import (
+    RecoveryCode,
+    SecondFactor,
+    SecurityDeed,
+    SecurityEvent,
+    StaffSession,
+    TemporaryPassword,
+)
+from foundation.models.account_change import AccountChange
 from foundation.models.content_change import ContentChange
 from foundation.models.division import Division
 from foundation.models.duty import EditorialDuty
@@ -25,6 +34,7 @@ from foundation.models.visit import VisitTally
 from foundation.models.work_calendar import SpecialDay, WorkYear
 
 __all__ = [
+    "AccountChange",
     "ContentChange",
     "Division",
     "EditorialDuty",
@@ -33,6 +43,7 @@ __all__ = [
     "ProtectedReveal",
     "Publishable",
     "PublishableQuerySet",
+    "RecoveryCode",
     "Remark",
     "RemarkReply",
     "RowChange",
@@ -41,10 +52,15 @@ __all__ = [
     "SearchGrave",
     "SearchPosting",
     "SearchSegment",
+    "SecondFactor",
+    "SecurityDeed",
+    "SecurityEvent",
     "SpecialDay",
+    "StaffSession",
     "Status",
     "StatusChange",
     "Synonym",
+    "TemporaryPassword",
     "Unit",
     "UnitMembership",
     "UnitProposal",
