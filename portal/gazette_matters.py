@@ -18,7 +18,7 @@ GAZETTE = (
     ),
     Matter(
         "公报草稿",
-        "核对目录、版权页和大事记后发布。",
+        "核对目录、版权页和大事记后初审。",
         "menu_book",
         "gazette.change_issue",
         "gazette_issue",
@@ -27,7 +27,7 @@ GAZETTE = (
     ),
     Matter(
         "公文草稿",
-        "核对要素、正文和责任事项后发布。",
+        "核对要素、正文和责任事项后初审。",
         "article",
         "documents.change_document",
         "documents_document",

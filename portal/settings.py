@@ -201,6 +201,9 @@ SITE = SiteIdentity(
     mark_url=environment.text("SITE_MARK_URL"),
 )
 
+# How often the serving process looks for what is to be published at a set time; 0: never, cron does it.
+PUBLISH_DUE_SECONDS = environment.whole_number("PUBLISH_DUE_SECONDS", 30)
+
 # How often one address may ask the search within a minute; what it asks while typing counts apart, five times as much.
 SEARCHES_PER_MINUTE = environment.whole_number("SEARCHES_PER_MINUTE", 120, least=1)
 

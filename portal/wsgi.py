@@ -26,3 +26,7 @@ if sentence := typefaces.problem():
     raise ConfigurationRefused(sentence)
 
 application = get_wsgi_application()
+
+from portal import publishing_clock  # noqa: E402  (models can be loaded only now)
+
+publishing_clock.start()

@@ -20,6 +20,7 @@ for name in list(os.environ):
     if name.startswith(("SITE_", "PAPER_")) or name in OPERATORS:
         del os.environ[name]
 os.environ["DEBUG"] = "1"
+os.environ["PUBLISH_DUE_SECONDS"] = "0"  # nothing is published behind a test's back
 os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
 # Playwright's synchronous interface keeps an event loop in the thread the tests ask the database from.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

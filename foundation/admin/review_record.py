@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
 from foundation.lifecycle import AFTER_PUBLICATION, REVIEWERS, Publishable, Status, Verb
 from foundation.models import StatusChange
@@ -73,4 +74,5 @@ def last_setback(history: list[StatusChange]) -> StatusChange | None:
 
 
 def history_shown(history: list[StatusChange]) -> Any:
-    return render_to_string("admin/_move_history.html", {"history": history})
+    shown = render_to_string("admin/_move_history.html", {"history": history})
+    return mark_safe(shown.replace("\n", ""))

@@ -176,7 +176,8 @@ class IssueAdmin(MindsOtherEditors, PublishableAdmin):
         waiting = (
             Problem.objects.filter(reading=obj.reading_id, settled=False).count() if obj.reading_id else 0
         )
-        notes = [f"目录里的 {along} 篇公文将一同办理。"] if along else []
+        deed = "到时一同发布" if verb == Verb.SCHEDULE else f"将一同{verb.deed}"
+        notes = [f"目录里的 {along} 篇公文{deed}。"] if along else []
         notes += [f"“{one}”还是{one.get_status_display()}，这一期要等它。" for one in behind]
         if loose:
             notes.append(f"目录里有 {loose} 条没有对应的公文。")

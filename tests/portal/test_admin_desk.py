@@ -100,7 +100,7 @@ def test_publishing_an_issue_publishes_its_documents(client: Client) -> None:
     make.entry(issue)
     make.reviewed(issue)
     asked = client.get(issue_page(issue, "publish")).content.decode()
-    assert "目录里的 1 篇公文将一同办理。" in asked
+    assert "目录里的 1 篇公文将一同发布。" in asked
     assert "目录里有 1 条没有对应的公文。" in asked
     assert client.post(issue_page(issue, "publish")).status_code == 302
     for row in (issue, inside, outside):
