@@ -151,10 +151,12 @@ def _sentence(stored: models.Model) -> str:
     touched = getattr(stored, "updated_at", None)
     what = stored._meta.verbose_name
     if last is None or (touched is not None and touched > last.action_time):
-        return f"您打开以后，这{_measure(stored)}{what}有别的改动（导入、更正、发布或别处的编辑）。请看过下面的对照再保存。"
+        return f"您打开以后，这{_measure(stored)}{what}有别的改动（导入、更正、发布或别处的编辑）。请看过对照再保存。"
     who = last.user.get_full_name() or last.user.get_username()
     when = timezone.localtime(last.action_time)
-    return f"您打开以后，{who}在{when:%Y年%-m月%-d日 %H:%M}保存了这{_measure(stored)}{what}。请看过下面的对照再保存。"
+    return (
+        f"您打开以后，{who}在{when:%Y年%-m月%-d日 %H:%M}保存了这{_measure(stored)}{what}。请看过对照再保存。"
+    )
 
 
 def _measure(stored: models.Model) -> str:
