@@ -97,6 +97,8 @@ def save_document_reading(
     title: in its issue, or else among those that stand in no issue. Raises NotSavable.
     """
     _wait_for_other_imports()
+    if issue is not None:  # before any document, as whoever reviews or publishes the issue does
+        issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
     saved = Document.objects.filter(reading__sha256=_sha256(answer)).order_by("pk").first()
     if saved is not None:
         listed = issue is not None and _list_in(issue, saved)

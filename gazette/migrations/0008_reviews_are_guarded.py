@@ -1,4 +1,5 @@
-"""Three reviews from now on: what is public already is marked as published before them, then the guards stand."""
+"""Three reviews from now on: what is public already is marked as published before them, what stands at a review that
+nobody signed is a draft, then the guards stand."""
 
 from django.conf import settings
 from django.db import migrations, models
@@ -7,6 +8,7 @@ from foundation.review_guard import parts_are_content, review_guard
 
 ALREADY_PUBLISHED = """
 UPDATE gazette_issue SET reviewed_elsewhere = TRUE WHERE status IN ('published', 'withdrawn');
+UPDATE gazette_issue SET status = 'draft' WHERE status IN ('first_review', 'second_review', 'final_review');
 """
 
 BY_ISSUE = "SELECT issue_id FROM part"
