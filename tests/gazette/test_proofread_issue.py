@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from documents.admin.problem_kinds import NAMES
 from documents.proofreading.finding import Severity
 from documents.proofreading.known import Known
+from documents.reading.problem_names import NAMES
 from gazette.proofreading.rules import RULES, proofread_reading
 from gazette.reading.either import read_either
 from tests.databases import PROJECT
