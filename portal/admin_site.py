@@ -67,6 +67,7 @@ NAVIGATION = [
         _desk("人物", "person", "gazette", "official"),
         _desk("读入记录", "receipt", "documents", "reading"),
         _desk("读入问题", "rule", "documents", "problem"),
+        _desk("检查的理由", "fact_check", "documents", "defecttick"),
         _desk("统计", "monitoring", "gazette", "yearlyreport"),
     ),
     _group(

@@ -1,5 +1,5 @@
 """The desks of documents: texts, tasks, readings, reference lists."""
 
-from documents.admin import checklist, correction, document, reading, reference, task, unit_names
+from documents.admin import checklist, correction, document, reading, reference, task, ticks, unit_names
 
-__all__ = ["checklist", "correction", "document", "reading", "reference", "task", "unit_names"]
+__all__ = ["checklist", "correction", "document", "reading", "reference", "task", "ticks", "unit_names"]

@@ -82,13 +82,17 @@ class Kind:
 
 @dataclass(frozen=True)
 class Found:
-    """What a rule answers. ``mark`` is the text that the key is made from: while it stands, a tick holds."""
+    """What a rule answers. ``mark`` is the text that the key is made from: while it stands, a tick holds.
+
+    ``text`` is the whole passage, where there is one: by it a question of the reader is known again.
+    """
 
     code: str
     place: Place
     sentence: str
     mark: str
     quote: Quote | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True)

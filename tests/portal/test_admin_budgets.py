@@ -30,6 +30,7 @@ LISTS = {
     "documents_checklistitem": 6,
     "documents_reading": 5,
     "documents_problem": 6,
+    "documents_defecttick": 6,
     "documents_kind": 6,
     "documents_column": 5,
     "foundation_unit": 6,

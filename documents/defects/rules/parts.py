@@ -140,13 +140,14 @@ def open_problems(
     problems: Iterable[ProblemFact], *, owner: Subject, found: Iterable[Found]
 ) -> Iterator[Found]:
     """What the reader asked and nobody has answered yet; what a rule has found in the text is not asked again."""
-    said = [(one.code, fold(one.mark)) for one in found]
-    codes = {code for code, _ in said}
-    for problem in problems:
-        printed = fold(problem.printed)
+    waiting = list(problems)
+    said = list(found) if waiting else []
+    codes = {one.code for one in said}
+    for problem in waiting:
         if _ASKED_AGAIN.get(problem.kind) in codes:
             continue
-        if any(code == problem.kind and printed in mark for code, mark in said):
+        printed = fold(problem.printed)
+        if any(one.code == problem.kind and printed in fold(one.text) for one in said):
             continue
         place = Place(owner, f"读入问题（第{problem.line}行）", rows="problem", row=problem.pk)
         quote = quoted(problem.printed, 0, len(problem.printed)) if problem.printed else None

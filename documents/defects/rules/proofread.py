@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from hashlib import sha256
 
 from documents.defects.defect import Found, Place, Quote, quoted
 from documents.defects.facts import AttachmentFact, DocumentFacts, UnitFact
@@ -179,13 +180,15 @@ def found_of(slips: Sequence[tuple[Rule, Slip]], place_of: PlaceOf) -> Iterator[
         if rule.id in SAID_ONCE and (rule.id, printed) in seen:
             continue
         seen.add((rule.id, printed))
-        yield Found(
-            rule.id, place_of(slip.passage), slip.message, _mark(slip, printed), _quote(slip, printed)
-        )
+        text = slip.passage.text
+        mark = f"{_digest(text)}\n{printed}\n{slip.start}"
+        yield Found(rule.id, place_of(slip.passage), slip.message, mark, _quote(slip, printed), text)
 
 
-def _mark(slip: Slip, printed: str) -> str:
-    return f"{slip.passage.text}\n{printed}\n{slip.start}"
+@lru_cache(maxsize=256)
+def _digest(text: str) -> str:
+    """The passage in short: a long one may have many slips."""
+    return sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _quote(slip: Slip, printed: str) -> Quote | None:

@@ -1,0 +1,103 @@
+"""The defect report in a real browser: wide and narrow, with and without scripts, and the way to the very line."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from documents.models import DefectTick, Document
+from gazette.models import Issue
+from tests import make
+from tests.looking import complaints, too_wide
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SELECTED = """() => {
+  const box = document.activeElement;
+  return [box.name, box.value.slice(box.selectionStart, box.selectionEnd)];
+}"""
+BODY = "一、总则\n各单位照旧办理。\n二、其他\n其它事项另行通知，其它单位参照。"
+
+
+def log_in(page: Page, live_server: LiveServer) -> None:
+    editor = User.objects.create_user("editor", password="look-at-this", is_staff=True)
+    editor.groups.add(Group.objects.get(name="责任编辑"))
+    page.goto(f"{live_server.url}{reverse('admin:login')}")
+    page.fill("#id_username", "editor")
+    page.fill("#id_password", "look-at-this")
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_load_state()
+
+
+def an_issue() -> tuple[Issue, Document]:
+    issue = make.issue(2024, 9, published=False)
+    document = make.document(published=False, body=BODY)
+    make.attachment(document, text="甲\n联系电话13800138000。")
+    make.attachment(document, text="乙\n佧山机场。")
+    make.entry(issue, document)
+    return issue, document
+
+
+def report_of(subject: Issue | Document) -> str:
+    meta = subject._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_defects", args=[subject.pk])
+
+
+def test_the_report_from_the_button_to_the_line_and_to_the_reason(
+    live_server: LiveServer, page: Page
+) -> None:
+    issue, document = an_issue()
+    log_in(page, live_server)
+    page.goto(live_server.url + reverse("admin:gazette_issue_change", args=[issue.pk]))
+    page.locator("a[href$='/defects/']").first.click()
+    expect(page.get_by_text("有必须改正的缺陷")).to_be_visible()
+    assert too_wide(page, 1280, 360) == []
+    assert complaints(page, context=".defects") == []
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+    misprints = page.locator(f"#warning-document-{document.pk}-misprint")
+    misprints.get_by_role("link", name="去改").first.click()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#id_body")).to_be_focused()
+    assert page.evaluate(SELECTED) == ["body", "其它事项另行通知，其它单位参照。"]
+
+    page.goto(live_server.url + report_of(issue))
+    page.locator(f"#blocking-document-{document.pk}-grave_misprint").get_by_role("link", name="去改").click()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#id_attachments-1-text")).to_be_focused()
+    assert page.evaluate(SELECTED) == ["attachments-1-text", "佧山机场。"]
+
+    page.goto(live_server.url + report_of(issue))
+    misprints.get_by_role("checkbox").first.check()
+    misprints.get_by_text("为勾选的各条写明理由").click()
+    misprints.get_by_role("textbox").fill("原文如此，已核对。")
+    misprints.get_by_role("button", name="保存理由").click()
+    expect(page.get_by_text("已为 1 条警告写明理由。")).to_be_visible()
+    assert DefectTick.objects.filter(code="misprint", reason="原文如此，已核对。").count() == 1
+
+
+def test_the_report_works_without_scripts(live_server: LiveServer, page: Page, browser: Browser) -> None:
+    _, document = an_issue()
+    Document.objects.filter(pk=document.pk).update(body=BODY.replace("，其它单位参照", ""))
+    log_in(page, live_server)
+    state = page.context.storage_state()
+    context = browser.new_context(
+        locale="zh-CN", storage_state=state, java_script_enabled=False, viewport={"width": 360, "height": 740}
+    )
+    plain = context.new_page()
+    plain.goto(live_server.url + report_of(document))
+    group = plain.locator(f"#warning-document-{document.pk}-misprint")
+    group.get_by_text("不必改，写明理由").click()
+    group.get_by_role("textbox").fill("好")
+    group.get_by_role("button", name="保存理由").click()
+    expect(plain.get_by_text("请写明理由，至少 4 个字。")).to_be_visible()
+    expect(group.get_by_role("textbox")).to_have_value("好")
+    group.get_by_role("textbox").fill("原文如此，已核对。")
+    group.get_by_role("button", name="保存理由").click()
+    expect(group).to_have_count(0)
+    plain.get_by_text("已写明理由").last.click()
+    plain.get_by_role("button", name="撤销理由").first.click()
+    expect(group).to_have_count(1)
+    context.close()
