@@ -83,7 +83,7 @@ class LogInForm(AuthenticationForm):
         if locked:
             return ValidationError("密码错的次数太多，这个账号在这里暂时锁定。", code="locked")
         return ValidationError(
-            f"账号或密码不对（区分大小写）。{_left_in_words(self.request, typed)}", code="invalid_login"
+            f"账号或密码不正确（区分大小写）。{_left_in_words(self.request, typed)}", code="invalid_login"
         )
 
 

@@ -50,7 +50,7 @@ def test_the_answer_does_not_tell_whether_there_is_such_an_account(client: Clien
         answer = log_in(client, name, "不对的口令")
         assert answer.status_code == 200
         said.append(answer.context["form"].non_field_errors())
-    assert said[0] == said[1] == said[2] == ["账号或密码不对（区分大小写）。"]
+    assert said[0] == said[1] == said[2] == ["账号或密码不正确（区分大小写）。"]
 
 
 def test_five_wrong_passwords_lock_this_address_and_no_other(client: Client) -> None:
