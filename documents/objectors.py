@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 from django.utils import timezone
 
-from documents.defects.report import document_report, objections
+from documents.defects.corrected import correction_report
+from documents.defects.report import Report, document_report, objections
 from documents.models import Correction, Document
 from foundation.lifecycle import Publishable, Verb
 from foundation.models import Remark
@@ -26,6 +27,12 @@ def _defects_stand(obj: Publishable, verb: Verb) -> Iterable[str]:
         yield from objections(document_report(obj, on=timezone.localdate()))
 
 
+def _correction_brings_nothing_worse(obj: Publishable, verb: Verb) -> Iterable[str]:
+    """Only what blocks: a warning on a text that is public already stops no correction of it."""
+    if isinstance(obj, Correction) and verb in CHECKED_BEFORE:
+        yield from objections(Report(tuple(correction_report(obj, on=timezone.localdate()).blocking)))
+
+
 def _what_is_corrected_stays(correction: Publishable, verb: Verb) -> Iterable[str]:
     if verb == Verb.WITHDRAW:
         yield "已经发布的更正不能单独撤回，请再办一次更正，或者撤回公文"
@@ -34,4 +41,5 @@ def _what_is_corrected_stays(correction: Publishable, verb: Verb) -> Iterable[st
 objects_to(Document, standing_remarks)
 objects_to(Document, _defects_stand)
 counts(Document, Outstanding("批注", standing_remarks_on, "review"))
+objects_to(Correction, _correction_brings_nothing_worse)
 objects_to(Correction, _what_is_corrected_stays)

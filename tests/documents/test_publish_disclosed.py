@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from documents.actions import NotForThePublic, publish_document
 from documents.models import Disclosure, Document
 from foundation.models import Status
-from gazette.actions import publish_issue
+from foundation.refusals import ObjectionsStand
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -37,14 +37,12 @@ def test_an_issue_with_one_such_document_stays_whole_unpublished(chief: User) ->
     documents = [make.document(published=False) for _ in range(2)]
     for document in documents:
         make.entry(issue, document)
-    make.accounted(issue)
     Document.objects.filter(pk=documents[1].pk).update(disclosure=Disclosure.CLOSED)
-    make.reviewed(issue)
-    with pytest.raises(NotForThePublic):
-        publish_issue(issue, by=chief, at=NOW)
+    with pytest.raises(ObjectionsStand, match="不予公开"):
+        make.reviewed(issue)
     issue.refresh_from_db()
-    assert issue.status == Status.FINAL_REVIEW
-    assert set(Document.objects.values_list("status", flat=True)) == {Status.FINAL_REVIEW}
+    assert issue.status == Status.SECOND_REVIEW
+    assert set(Document.objects.values_list("status", flat=True)) == {Status.SECOND_REVIEW}
 
 
 @pytest.mark.parametrize("disclosure", [Disclosure.CLOSED, Disclosure.ON_REQUEST, "", "open"])
