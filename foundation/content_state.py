@@ -18,14 +18,24 @@ from django.apps import apps
 from django.db import connection
 from django.db.migrations.operations import RunPython, RunSQL
 
-from foundation.models import ContentChange, VisitTally
+from foundation.models import (
+    ContentChange,
+    RecoveryCode,
+    SecondFactor,
+    SecurityEvent,
+    StaffSession,
+    TemporaryPassword,
+    VisitTally,
+)
 
 KEPT = 100  # numbers; whoever forgets the older ones waits for nobody
 TRIGGER = "note_content_change"
 _TABLE = ContentChange._meta.db_table
-UNWATCHED = frozenset(
-    {_TABLE, VisitTally._meta.db_table}
-)  # the second is written at every search, and shown nowhere
+# Written at every search or log-in, and shown on no public page.
+UNWATCHED = frozenset({_TABLE}) | {
+    model._meta.db_table
+    for model in (VisitTally, StaffSession, TemporaryPassword, SecondFactor, RecoveryCode, SecurityEvent)
+}
 
 _NOTE = f"""
 CREATE FUNCTION note_content_change() RETURNS trigger LANGUAGE plpgsql AS $$

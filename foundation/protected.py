@@ -1,4 +1,4 @@
-"""Personal data the portal must hold and does not show: identity numbers and private telephone numbers.
+"""What the portal must hold and does not show: identity numbers, private telephone numbers, secrets of authenticators.
 
 A value lies at rest in one text column, as `<fingerprint>.<token>`; no value is "".
 
@@ -61,6 +61,7 @@ KINDS = {
     for kind in (
         Kind("identity_number", normal_number, _masked_identity_number),
         Kind("phone", normal_phone, _masked_phone),
+        Kind("totp_secret", str.strip, lambda secret: "*" * 8),  # nothing of it is worth showing
     )
 }
 

@@ -130,3 +130,27 @@ class CursorBroken(SearchRefused):
 
 class TooManyVisits(Refusal):
     """A visitor, or all visitors together, came for the same thing too often in a minute, an hour or a day."""
+
+
+class LogInRefused(Refusal):
+    """The base of what a log-in may be refused for."""
+
+
+class WrongCode(LogInRefused):
+    """The code is none the authenticator shows now, was used before, or is no recovery code of this account."""
+
+
+class PasswordExpired(LogInRefused):
+    """The temporary password was not used in time."""
+
+
+class NoSecondFactor(Refusal):
+    """There is no second factor to confirm, renew or take away."""
+
+
+class SecondFactorNeeded(Refusal):
+    """The person's role does not work without a second factor."""
+
+
+class NotTheirKeeper(Refusal):
+    """Nobody keeps their own account, and superusers are kept by superusers."""

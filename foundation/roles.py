@@ -18,6 +18,9 @@ Home care, each within the places of duty (乡镇（街道）、县（区）、�
     养老登记管理       corrects the register, brings spreadsheets in, keeps measures and the calendar; decides no filing
     养老审计（只读）   sees everything within reach, the log of changes and of reveals too; changes nothing
 
+Whoever publishes, sees identity numbers of a whole county, or gives roles, logs in with a second factor
+(NEED_SECOND_FACTOR; superusers too).
+
 Daily work needs no superuser. The roles follow the masthead (责任编辑 → 副主编 → 主编); the three reviews will
 divide publishing among them.
 """
@@ -172,11 +175,14 @@ MONEY_FOR_CITY = (
     | _named("eldercare", ["add", "change", "delete", "publish"], ["moneyrules"])
 )
 AUDITING_CARE = _named("eldercare", ["view"], ["carechange"])
+SECURITY_RECORD = _named("foundation", ["view"], ["securityevent", "accountchange"])
+NEED_SECOND_FACTOR = ("副主编", "主编", "养老县区经办", "养老市级管理", "账号管理")
 
 ROLES: dict[str, frozenset[str]] = {
     "审计（只读）": SEEING
     | _named("foundation", ["view"], ["protectedreveal"])
     | _named("auth", ["view"], ["user", "group"])
+    | SECURITY_RECORD
     | {"admin.view_logentry"},
     "单位维护": (
         _named("foundation", ["view"], PLACES_AND_UNITS)
@@ -189,6 +195,7 @@ ROLES: dict[str, frozenset[str]] = {
     "副主编": CORRECTING,
     "主编": PUBLISHING,
     "账号管理": _named("auth", ["add", "change", "view"], ["user"])
+    | SECURITY_RECORD
     | _named("auth", ["view"], ["group"])
     | _named("foundation", ["add", "change", "delete", "view"], ["jurisdiction"])
     | _named("foundation", ["view"], ["division"]),

@@ -116,16 +116,19 @@ def row_changes_are_appended() -> RunSQL:
     return RunSQL(_APPENDED, _REWRITABLE)
 
 
-def audited(table: str, *, owner: Owner | None = None, hidden: Sequence[str] = ()) -> RunSQL:
+def audited(
+    table: str, *, owner: Owner | None = None, hidden: Sequence[str] = (), columns: Sequence[str] = ()
+) -> RunSQL:
     """Log every row of the table from now on.
 
     `owner` is the table a row belongs to and the column of the row that holds the owner's id (`id` for the owner's own
     table): a desk can then show all that became of one institution. A row that moves is logged with its new owner.
 
     Of `hidden` columns only that they changed is logged: encrypted ones and the keyed hashes beside them, for the log is
-    kept for ever. The table has an integer `id`.
+    kept for ever. Where `columns` are given, an update that sets none of them is not looked at: the hour of each log-in
+    is no change of an account. The table has an integer `id`.
     """
-    return RunSQL(_create(table, owner, hidden), _drop(table))
+    return RunSQL(_create(table, owner, hidden, columns), _drop(table))
 
 
 def no_longer_audited(table: str, *, owner: Owner | None = None, hidden: Sequence[str] = ()) -> RunSQL:
@@ -133,12 +136,13 @@ def no_longer_audited(table: str, *, owner: Owner | None = None, hidden: Sequenc
     return RunSQL(_drop(table), _create(table, owner, hidden))
 
 
-def _create(table: str, owner: Owner | None, hidden: Sequence[str]) -> str:
+def _create(table: str, owner: Owner | None, hidden: Sequence[str], columns: Sequence[str] = ()) -> str:
     arguments = [*(owner or ("", "")), *hidden]
-    _require_names([table, *filter(None, arguments)])
+    _require_names([table, *columns, *filter(None, arguments)])
     quoted = ", ".join(f"'{argument}'" for argument in arguments)
+    update = f"UPDATE OF {', '.join(columns)}" if columns else "UPDATE"
     return (
-        f'CREATE TRIGGER log_row_change AFTER INSERT OR UPDATE OR DELETE ON "{table}"'
+        f'CREATE TRIGGER log_row_change AFTER INSERT OR {update} OR DELETE ON "{table}"'
         f" FOR EACH ROW EXECUTE FUNCTION log_row_change({quoted});"
     )
 

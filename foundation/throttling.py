@@ -69,6 +69,12 @@ def count_in(limit: Limit, network: str, *, at: datetime) -> None:
         _forget(before=at - KEPT)
 
 
+def forget_visits(limit: Limit, network: str, *, at: datetime) -> None:
+    """Let a visitor who was held back go on at once."""
+    on = f"{timezone.localtime(at):%Y-%m-%d}"
+    VisitTally.objects.filter(what=limit.what, visitor=digest_of(network, what=limit.what, on=on)).delete()
+
+
 def digest_of(network: str, *, what: str, on: str) -> str:
     """Tells one visitor from another that day and in that; keyed and changed daily, so that nobody can be followed, found
     again, or known for the same who came for something else."""

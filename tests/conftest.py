@@ -87,8 +87,16 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
             may_pass_triggers = cursor.fetchone() == ("on",)
         if not may_pass_triggers:
             pytest.exit(NO_SUPERUSER)
+        _forget_making_of_roles()
         patch.setattr(TransactionTestCase, "_fixture_teardown", _take_back)
         yield
+
+
+def _forget_making_of_roles() -> None:
+    """The log of changes begins empty for every test, the first too."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("DELETE FROM foundation_rowchange")
 
 
 PROGRAM = {

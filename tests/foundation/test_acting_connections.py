@@ -112,7 +112,7 @@ def test_two_at_once_are_never_taken_for_each_other(committed_units: None) -> No
         thread.join(30)
     assert failures == []
     names = dict(Unit.objects.values_list("pk", "name"))
-    changes = RowChange.objects.select_related("by")
+    changes = RowChange.objects.exclude(table_name__startswith="auth_").select_related("by")
     assert len(changes) == 60
     for change in changes:
         assert change.by is not None
