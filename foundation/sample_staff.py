@@ -41,7 +41,7 @@ def load_staff(notebook: Path, staff: Iterable[SampleStaff]) -> list[Login]:
     people = list(staff)
     known: dict[str, list[str]] = json.loads(notebook.read_text("utf-8")) if notebook.exists() else {}
     passwords = [_known_password(person.username, known) for person in people]
-    with ThreadPoolExecutor() as hashing:  # half a second each, and the hashing lets other threads run
+    with ThreadPoolExecutor(2) as hashing:  # slow by design, and each takes 100 MB while it runs
         made = list(hashing.map(_made_anew, passwords))
     logins = [_login(person, *one) for person, one in zip(people, made, strict=True)]
     notebook.parent.mkdir(parents=True, exist_ok=True)

@@ -125,6 +125,8 @@ NAVIGATION = [
         "系统",
         _desk("账号", "manage_accounts", "auth", "user"),
         _desk("角色", "badge", "auth", "group"),
+        _desk("安全记录", "shield_person", "foundation", "securityevent"),
+        _desk("账号权限变动", "manage_history", "foundation", "accountchange"),
         _desk("发布、撤回记录", "history", "foundation", "statuschange"),
         _desk("受保护信息的查看记录", "policy", "foundation", "protectedreveal"),
         _desk("操作日志", "receipt_long", "admin", "logentry"),
@@ -173,6 +175,7 @@ UNFOLD: dict[str, Any] = {
     "THEME": "light",
     "BORDER_RADIUS": "4px",
     "COLORS": {"base": PAPER, "primary": VERMILION},
+    "ACCOUNT": {"navigation": [{"title": "两步验证", "link": reverse_lazy("admin:second_factor")}]},
     "DASHBOARD_CALLBACK": "portal.board.show",
     "STYLES": [
         lambda request: static("admin-desk/desk.css"),
@@ -181,6 +184,7 @@ UNFOLD: dict[str, Any] = {
         lambda request: static("admin-desk/rating-grid.css"),
         lambda request: static("admin-desk/money.css"),
         lambda request: static("admin-desk/radar.css"),
+        lambda request: static("admin-desk/accounts.css"),
     ],
     "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": NAVIGATION},
 }

@@ -79,6 +79,14 @@ def origins(name: str) -> list[str]:
     return found
 
 
+def address_part(name: str, default: str) -> str:
+    """The first part of some addresses, as urls.py writes it: desk-7f3a/"""
+    value = text(name, default).strip("/")
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9\-]{2,60}", value):
+        raise _refuse(name, "应为 3 到 61 个字母、数字或连字符，不带其他斜线，如 desk-7f3a/")
+    return f"{value}/"
+
+
 def folder(name: str, default: Path, *, apart_from: Iterable[Path] = ()) -> Path:
     """An absolute path that neither is, nor lies in, one of those it must be apart from."""
     path = Path(text(name, str(default)))

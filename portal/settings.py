@@ -5,6 +5,7 @@ configuration table of README.md.
 """
 
 from base64 import urlsafe_b64encode
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -37,10 +38,10 @@ ALLOWED_HOSTS = environment.host_names("ALLOWED_HOSTS") or (
 CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
-    "unfold",  # before admin: it replaces the admin's templates
+    "unfold.apps.BasicAppConfig",  # before admin: it replaces the admin's templates
     "unfold.contrib.filters",
     "unfold.contrib.forms",
-    "django.contrib.admin",
+    "portal.desk_app.DeskConfig",  # Django's admin with our own door
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django_filters",
     "csp",
+    "axes",
     "foundation",
     "documents",
     "gazette",
@@ -59,6 +61,8 @@ INSTALLED_APPS = [
 
 # Sessions, log-in and messages are lazy: a public page that never touches them sets no cookie and pays no query.
 MIDDLEWARE = [
+    "portal.request_ids.RequestIds",  # the outermost: whatever is logged of a request bears its mark
+    "portal.security_headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.page_cache.PageCache",  # outside all that makes a page
@@ -71,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "foundation.accounts.gate.StaffGate",
     "portal.middleware.ActingStaff",
     "portal.middleware.Overload",  # the innermost: it sees what a view raises, and its answer passes all the others
 ]
@@ -118,12 +123,42 @@ USE_TZ = True
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# New and changed passwords by the first; older hashes open too, and are made anew at the next log-in.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+TEMPORARY_PASSWORD_DAYS = environment.whole_number("TEMPORARY_PASSWORD_DAYS", 7, least=1)
+AUTHENTICATION_BACKENDS = ["foundation.accounts.backend.StaffBackend"]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+
+# The staff's desk: where it is, and how often somebody who is not logged in may come there within a minute.
+ADMIN_PATH = environment.address_part("ADMIN_PATH", "admin/")
+DESK_VISITS_PER_MINUTE = environment.whole_number("DESK_VISITS_PER_MINUTE", 120, least=1)
+# Whether the roles of foundation.roles.NEED_SECOND_FACTOR, and superusers, work with one only.
+SECOND_FACTOR_REQUIRED = environment.flag("SECOND_FACTOR_REQUIRED", default=not DEBUG)
+
+# Lock-out: what django-axes counts and what it is told (foundation/accounts/lockout.py).
+LOCKOUT_MINUTES = environment.whole_number("LOCKOUT_MINUTES", 30, least=1)
+AXES_FAILURE_LIMIT = environment.whole_number("LOCKOUT_FAILURES", 5, least=1)
+AXES_COOLOFF_TIME = timedelta(minutes=LOCKOUT_MINUTES)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_HANDLER = "foundation.accounts.lockout.DiscreetHandler"
+AXES_USERNAME_CALLABLE = "foundation.accounts.lockout.name_of"
+AXES_CLIENT_IP_CALLABLE = "foundation.accounts.lockout.address_of"
+AXES_CLIENT_STR_CALLABLE = "foundation.accounts.lockout.no_visitor"
+AXES_DISABLE_ACCESS_LOG = True  # the security record is ours
+AXES_ENABLE_ADMIN = False
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W002"
+]  # its middleware would throw away what was typed; our form answers instead
 
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.folder("STATIC_ROOT", BASE_DIR / "staticfiles")
@@ -149,7 +184,7 @@ STORAGES = {
 # Transport. HTTPS=0 is for a closed network without certificates only.
 HTTPS = environment.flag("HTTPS", default=not DEBUG)
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # a load balancer asks inside, over plain HTTP
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # a load balancer asks inside, over plain HTTP
 SECURE_HSTS_SECONDS = environment.whole_number("HSTS_SECONDS", 31536000) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -159,7 +194,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the desk sends a whole page of rows: hundreds of problems or relations
-SESSION_COOKIE_AGE = 8 * 60 * 60  # one working day
+SESSION_ENGINE = "foundation.accounts.sessions"
+SESSION_COOKIE_AGE = 8 * 60 * 60  # one working day, however busy
+SESSION_IDLE_SECONDS = environment.whole_number("SESSION_IDLE_MINUTES", 60, least=5) * 60
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # a link in a mail still finds the log-in
 X_FRAME_OPTIONS = "DENY"
 
 # What a page may load. The public policy allows nothing inline and no other host.
@@ -210,16 +248,21 @@ PAPER_BODY_FONT = environment.text("PAPER_BODY_FONT")
 PAPER_TITLE_FONT = environment.text("PAPER_TITLE_FONT")
 
 LOG_LEVEL = environment.choice("LOG_LEVEL", "INFO", allowed=("DEBUG", "INFO", "WARNING", "ERROR"))
+LOG_FORMAT = environment.choice("LOG_FORMAT", "line", allowed=("line", "json"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
             "class": "foundation.redaction.RedactingFormatter",
-            "format": "%(asctime)s %(levelname)s %(name)s[%(process)d] %(message)s",
-        }
+            "format": "%(asctime)s %(levelname)s %(name)s[%(process)d] %(request_id)s %(message)s",
+        },
+        "json": {"class": "portal.json_log.JsonFormatter"},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request": {"()": "portal.request_ids.WithRequestId"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request"]}
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         name: {"level": LOG_LEVEL}  # and without Django's own handlers: everything goes to stderr, once

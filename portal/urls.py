@@ -1,11 +1,12 @@
 """The portal's addresses: each app keeps its own; the roof only joins them."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 from portal import views
 from portal.components import components
-from portal.health import healthz
+from portal.health import healthz, readyz
 from portal.search import pages as search
 
 portal_pages = [
@@ -25,7 +26,8 @@ portal_pages = [
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
-    path("admin/", admin.site.urls),
+    path("readyz", readyz, name="readyz"),
+    path(settings.ADMIN_PATH, admin.site.urls),
     path("", include((portal_pages, "portal"))),
     path("", include("gazette.urls")),
     path("", include("documents.urls")),

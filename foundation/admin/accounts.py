@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from unfold.decorators import display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from foundation.admin.account_deeds import KeepsAccounts
 from foundation.admin.desk import DeskAdmin, RecordAdmin, Rows
 from foundation.models import Jurisdiction
 from foundation.scope import about_what_is_seen
@@ -35,7 +36,7 @@ class JurisdictionRows(Rows):
 
 
 @admin.register(User)
-class AccountAdmin(DeskAdmin, DjangoUserAdmin):  # type: ignore[misc, type-arg]
+class AccountAdmin(KeepsAccounts, DeskAdmin, DjangoUserAdmin):  # type: ignore[misc, type-arg]
     """Who keeps accounts gives roles, never more than roles, and never to themselves."""
 
     form = UserChangeForm
@@ -57,6 +58,15 @@ class AccountAdmin(DeskAdmin, DjangoUserAdmin):  # type: ignore[misc, type-arg]
         ),
         ("超级用户", {"fields": ("is_superuser", "user_permissions"), "classes": ("collapse",)}),
         ("时间", {"fields": (("last_login", "date_joined"),)}),
+    )
+    add_fieldsets = (  # unfold's own are empty and stand before Django's
+        (
+            "新账号",
+            {
+                "fields": ("username", "first_name", "password1", "password2"),
+                "description": "密码是临时的，本人登录后必须先换成自己的。保存以后再给角色和辖区。",
+            },
+        ),
     )
     readonly_fields = ("last_login", "date_joined")
     inlines = (JurisdictionRows,)

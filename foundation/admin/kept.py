@@ -6,17 +6,18 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ClassVar
 
-from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth import login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from unfold.forms import AuthenticationForm
 
+from foundation.accounts import actions
+from foundation.accounts.forms import KeptLogInForm
+from foundation.accounts.record import wide_network
 from foundation.acting import acting
 
 PREFIX = "kept"
@@ -55,7 +56,13 @@ class KeepsWhatWasTyped:
                 return _kept(site, request, form, stale=stale)
             if form is None:
                 return inner(request, *args, **kwargs)
-            login(request, form.get_user())
+            actions.log_in(
+                request,
+                form.get_user(),
+                verified=form.verified,
+                network=wide_network(request),
+                at=timezone.now(),
+            )
             with acting(form.get_user(), via=request.path):
                 return inner(request, *args, **kwargs)
 
@@ -92,15 +99,12 @@ def _unexempt(request: HttpRequest) -> HttpResponse:
     raise AssertionError("only stands for a view that is not exempt")
 
 
-def _log_in_form(request: HttpRequest) -> AdminAuthenticationForm:
+def _log_in_form(request: HttpRequest) -> KeptLogInForm:
     sent = request.POST if f"{PREFIX}-username" in request.POST else None
-    form: AdminAuthenticationForm = AuthenticationForm(request, data=sent, prefix=PREFIX)
-    return form
+    return KeptLogInForm(request, data=sent, prefix=PREFIX)
 
 
-def _kept(
-    site: Any, request: HttpRequest, form: AdminAuthenticationForm | None, *, stale: bool
-) -> HttpResponse:
+def _kept(site: Any, request: HttpRequest, form: KeptLogInForm | None, *, stale: bool) -> HttpResponse:
     typed = [
         (name, value)
         for name, values in request.POST.lists()

@@ -8,12 +8,12 @@ from dataclasses import fields
 
 import pytest
 from django.contrib.auth.models import User
-from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from eldercare.models import Institution, Rating, RatingApplication
+from foundation.models import StaffSession
 from tests import rating, rating_desk
 from tests.eldercare.test_filing_browser import NARROW, PASSWORD, WIDE, log_in
 from tests.looking import too_wide
@@ -199,7 +199,7 @@ def test_the_grid_works_without_scripts_and_outlives_its_session(
     page.locator(f"{kitchen} input[value='3A']").check()
     page.locator(f"{kitchen} summary").click()
     page.locator(f"{kitchen} input[type=text]").fill("没有脚本也能填")
-    Session.objects.all().delete()
+    StaffSession.objects.all().delete()
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.get_by_text("登录已经失效")).to_be_visible()
     assert application.self_marks.count() == 0

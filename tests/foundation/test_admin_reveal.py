@@ -8,12 +8,11 @@ from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import User
-from django.contrib.sessions.models import Session
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from foundation.models import ProtectedReveal
+from foundation.models import ProtectedReveal, StaffSession
 from foundation.permissions import REVEAL_PROTECTED
 from tests import make
 from tests.numbers import PHONE, identity_number
@@ -92,7 +91,7 @@ def test_a_number_is_shown_once_and_kept_nowhere(client: Client) -> None:
     look = ProtectedReveal.objects.get()
     assert (look.by, look.subject, look.fields) == (by, person, ["phone"])
     assert not LogEntry.objects.exists()
-    kept = [session.get_decoded() for session in Session.objects.all()]
+    kept = [session.get_decoded() for session in StaffSession.objects.all()]
     assert PHONE not in str(kept)
     assert "_messages" not in str(kept)
     assert PHONE not in client.get(page(person, "reveal")).content.decode()

@@ -6,8 +6,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import path
-from unfold.sites import UnfoldAdminSite
 
+from foundation.accounts.site import StaffSite
 from foundation.admin.desk import DeskAdmin
 from foundation.admin.protected import RevealsProtected
 from portal import urls
@@ -25,6 +25,6 @@ class PersonAdmin(RevealsProtected, DeskAdmin):
         return people.exclude(name__startswith="外县")
 
 
-site = UnfoldAdminSite()
+site = StaffSite()
 site._registry = {**admin.site._registry, Person: PersonAdmin(Person, site)}
 urlpatterns = [path("admin/", site.urls), *urls.urlpatterns]

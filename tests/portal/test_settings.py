@@ -54,6 +54,10 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
         ("DATABASE_POOL_SIZE", "0", "不小于 1 的整数"),
         ("HSTS_SECONDS", "year", "不小于 0 的整数"),
         ("LOG_LEVEL", "LOUD", "DEBUG、INFO、WARNING、ERROR"),
+        ("LOG_FORMAT", "xml", "line、json"),
+        ("ADMIN_PATH", "../desk", "字母、数字或连字符"),
+        ("LOCKOUT_FAILURES", "0", "不小于 1 的整数"),
+        ("SESSION_IDLE_MINUTES", "1", "不小于 5 的整数"),
         ("STATIC_ROOT", "static", "绝对路径"),
         ("PAPER_FONTS_DIR", "fonts", "绝对路径"),
         ("PAPER_FONTS_DIR", "/no/such/folder", "没有这个文件夹，或者没有读取它的权限"),
@@ -113,6 +117,21 @@ def test_nothing_is_served_half_configured(missing: str) -> None:
     done = manage("shell", "--no-imports", "-c", "import portal.wsgi", **environment)
     assert done.returncode == 1
     assert f"必须设置环境变量 {missing}" in done.stderr
+
+
+def test_the_desk_moves_with_its_setting_and_public_pages_do_not_tell_where() -> None:
+    code = """
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+print(reverse("admin:index"), reverse("admin:verify"), settings.SECOND_FACTOR_REQUIRED)
+print(Client().get("/admin/", headers={"host": "localhost"}).status_code)
+print("desk-7f3a" in Client().get("/robots.txt", headers={"host": "localhost"}).content.decode())
+"""
+    done = manage(
+        "shell", "--no-imports", "-c", code, DEBUG="1", ADMIN_PATH="desk-7f3a/", SECOND_FACTOR_REQUIRED="1"
+    )
+    assert done.stdout.split() == ["/desk-7f3a/", "/desk-7f3a/verify/", "True", "404", "False"], done.stderr
 
 
 def test_every_variable_stands_in_the_readme() -> None:

@@ -1,0 +1,73 @@
+"""The staff's desk as a site: Django's and unfold's, with our own door, log-out and second factor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from unfold.sites import UnfoldAdminSite
+
+from foundation.accounts.door import LogIn, Verify
+from foundation.accounts.record import note, wide_network
+from foundation.accounts.second_factor import second_factor
+from foundation.models import SecurityDeed
+
+
+class StaffSite(UnfoldAdminSite):
+    def extra_urls(self) -> list[URLPattern]:
+        return [
+            path("verify/", self.verify, name="verify"),
+            path("second-factor/", self.admin_view(self.second_factor), name="second_factor"),
+        ]
+
+    @method_decorator([never_cache, sensitive_post_parameters()])
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+        if request.method == "GET" and self.has_permission(request):
+            return redirect("admin:index")
+        context = {
+            **self.each_context(request),
+            "title": "登录",
+            "app_path": request.get_full_path(),
+            "next": reverse("admin:index"),
+            **(extra_context or {}),
+        }
+        request.current_app = self.name
+        response: HttpResponseBase = LogIn.as_view(extra_context=context)(request)
+        return response
+
+    @method_decorator([never_cache, sensitive_post_parameters()])
+    def verify(self, request: HttpRequest) -> HttpResponseBase:
+        context = {**self.each_context(request), "title": "填写验证码"}
+        response: HttpResponseBase = Verify.as_view(extra_context=context)(request)
+        return response
+
+    @method_decorator([never_cache, sensitive_post_parameters()])
+    def second_factor(self, request: HttpRequest) -> HttpResponse:
+        return second_factor(request, self.each_context(request))
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        user = request.user
+        if request.method == "POST" and isinstance(user, User):
+            network = wide_network(request)
+            note(SecurityDeed.LOGGED_OUT, at=timezone.now(), user=user, by=user, network=network)
+        response: HttpResponse = super().logout(request, extra_context)
+        return response
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        response: HttpResponse = super().password_change(request, extra_context)
+        if isinstance(response, HttpResponseRedirect):  # it was changed
+            user = request.user
+            assert isinstance(user, User)
+            network = wide_network(request)
+            note(SecurityDeed.PASSWORD_CHANGED, at=timezone.now(), user=user, by=user, network=network)
+        return response
