@@ -69,7 +69,8 @@ class ForecastPages:
             raise PermissionDenied
         names, found, years = _seen(request)
         content = forecast_book(names, found, years)
-        return handed_out(request, content, "运营补贴测算", f"{len(names)} 个县（区）", Award)
+        told = f"{len(names)} 个县（区）"
+        return handed_out(request, content, "运营补贴测算", told, Award, rows=len(names))
 
 
 def _rows(names: Mapping[str, str], found: Forecast, years: Sequence[int]) -> list[Row]:

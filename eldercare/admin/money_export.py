@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from eldercare.permissions import EXPORT_AWARD
+from foundation.accounts.record import note_export
 from foundation.admin.deeds import user_of
 from foundation.redaction import redacted
 from foundation.workbook import XLSX_TYPE
@@ -73,11 +74,14 @@ class ExportsList:
     def _hand_out(self, request: HttpRequest, listed: Any, chosen: list[str]) -> HttpResponse:
         content = self.export_book(listed.queryset)
         told = f"{listed.result_count} {self.export_noun}；{'；'.join(chosen) or '没有筛选'}"
-        return handed_out(request, content, self.export_name, told, listed.model)
+        return handed_out(request, content, self.export_name, told, listed.model, rows=listed.result_count)
 
 
-def handed_out(request: HttpRequest, content: bytes, name: str, told: str, model: Any) -> HttpResponse:
-    """The file; the log of the desk says who took what."""
+def handed_out(
+    request: HttpRequest, content: bytes, name: str, told: str, model: Any, *, rows: int
+) -> HttpResponse:
+    """The file; the log of the desk and the security record say who took what."""
+    note_export(request, f"{name}（xlsx）；{told}", rows=rows, at=timezone.now())
     LogEntry.objects.create(
         user=user_of(request),
         content_type=ContentType.objects.get_for_model(model),

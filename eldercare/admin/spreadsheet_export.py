@@ -20,6 +20,7 @@ from django.utils.http import content_disposition_header
 from eldercare.models import Institution
 from eldercare.permissions import EXPORT_INSTITUTION
 from eldercare.spreadsheets.writing import XLSX_TYPE, exported_csv, exported_xlsx
+from foundation.accounts.record import note_export
 from foundation.admin.deeds import user_of
 from foundation.redaction import redacted
 
@@ -74,6 +75,8 @@ class SpreadsheetExport:
             f"导出机构表格（{format}）",
             f"{listed.result_count} 个机构；{'；'.join(chosen) or '没有筛选'}",
         )
+        what = f"机构表格（{format}）；{'；'.join(chosen) or '没有筛选'}"
+        note_export(request, what, rows=listed.result_count, at=timezone.now())
         name = f"养老服务机构-{timezone.localdate()}.{format}"
         headers = {
             "Content-Disposition": content_disposition_header(True, name) or "attachment",
