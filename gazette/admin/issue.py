@@ -18,6 +18,7 @@ from foundation.admin.moves import STATUS_FIELDS, PublishableAdmin
 from foundation.lifecycle import Verb
 from foundation.models import Status
 from gazette import actions
+from gazette.admin.issue_files import IssueForm
 from gazette.models import ChronicleEntry, Entry, Event, Issue, MastheadRole
 from gazette.views.issues import issue_context
 
@@ -73,6 +74,7 @@ class ChronicleRows(ListedRows):
 
 @admin.register(Issue)
 class IssueAdmin(PublishableAdmin):
+    form = IssueForm
     list_display = (
         "name",
         "total_number",
