@@ -17,7 +17,9 @@ def test_a_private_number_stops_the_final_review(field: str) -> None:
     correction = started(public(), **{field: f"示例：联系电话{MOBILE}。"})
     with pytest.raises(ObjectionsStand, match="手机号码") as refusal:
         make.reviewed(correction)
-    assert MOBILE not in str(refusal.value).partition("不能终审")[2]  # the sentence tells its place, not the number
+    assert (
+        MOBILE not in str(refusal.value).partition("不能终审")[2]
+    )  # the sentence tells its place, not the number
     assert Correction.objects.get().status == Status.SECOND_REVIEW
 
 
