@@ -10,7 +10,7 @@ import foundation.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("foundation", "0013_remarks_are_kept"),
+        ("foundation", "0014_remarks_are_kept"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

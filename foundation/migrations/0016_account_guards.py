@@ -91,7 +91,7 @@ DROP FUNCTION note_password_set();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("foundation", "0014_accounts"),
+        ("foundation", "0015_accounts"),
         ("auth", "0012_alter_user_first_name_max_length"),
     ]
 

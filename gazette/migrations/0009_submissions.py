@@ -8,7 +8,7 @@ import foundation.private_files
 class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0004_content_changes_are_noted"),
-        ("foundation", "0016_liaisons"),
+        ("foundation", "0017_liaisons"),
         ("gazette", "0008_reviews_are_guarded"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

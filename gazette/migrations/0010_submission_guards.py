@@ -146,7 +146,7 @@ DROP FUNCTION gazette_keep_yearly_report();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("gazette", "0011_submissions"), ("foundation", "0010_content_changes")]
+    dependencies = [("gazette", "0009_submissions"), ("foundation", "0010_content_changes")]
 
     operations = [
         migrations.RunSQL(APPENDED, NOT_APPENDED),

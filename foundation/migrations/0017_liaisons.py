@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("foundation", "0015_account_guards"),
+        ("foundation", "0016_account_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

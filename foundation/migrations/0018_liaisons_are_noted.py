@@ -4,6 +4,6 @@ from foundation.content_state import watched
 
 
 class Migration(migrations.Migration):
-    dependencies = [("foundation", "0016_liaisons")]
+    dependencies = [("foundation", "0017_liaisons")]
 
     operations = [watched("foundation")]
