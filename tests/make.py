@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib.auth.models import Permission, User
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
-from django.utils import timezone
 
 from documents.actions import move_document
-from documents.defects.defect import DOCUMENT, ISSUE
-from documents.defects.report import document_report
 from documents.models import (
     Amount,
     Assignment,
     Attachment,
     ChecklistItem,
     Column,
-    DefectTick,
     Document,
     DocumentOrgan,
     Kind,
@@ -44,12 +39,12 @@ from foundation.search import registry
 from foundation.search.indexing import refresh
 from foundation.search.proving import subjects_of
 from gazette.actions import move_issue
-from gazette.defects.report import whole_report
 from gazette.models import Appearance, ChronicleEntry, Entry, Event, Issue, MastheadRole, Official
+from tests.accounting import PUBLISHED_AT as PUBLISHED_AT
+from tests.accounting import P
+from tests.accounting import accounted as accounted
 
 _numbers = count(1)
-P = TypeVar("P", bound=Publishable)
-PUBLISHED_AT = datetime(2024, 9, 30, 1, 0, tzinfo=UTC)
 
 
 def serial() -> int:
@@ -71,8 +66,7 @@ def move(subject: P, verb: str, *, by: User | None = None, at: datetime = PUBLIS
     """One step of the subject's life by the real verb; without a person by somebody who may do everything."""
     by = by or User.objects.create_superuser(f"chief{serial()}")
     verbs: dict[type[Any], Any] = {Document: move_document, Issue: move_issue}
-    moved: P = verbs.get(type(subject), change_status)(subject, verb=verb, by=by, at=at, **said)
-    return moved
+    return verbs.get(type(subject), change_status)(subject, verb=verb, by=by, at=at, **said)  # type: ignore[no-any-return]
 
 
 def reviewed(subject: P, *, to: str = Status.FINAL_REVIEW, by: Sequence[User] = ()) -> P:
@@ -248,32 +242,6 @@ def issue(year: int = 2024, number: int = 0, *, published: bool = True, **fields
     number = number or serial()
     fields.setdefault("published_month", date(year, min(number, 12), 1))
     return _published(Issue(year=year, number=number, **fields), published=published)
-
-
-def accounted(subject: P) -> P:
-    """The warnings that stand against a draft now have a reason: an issue has no PDF, no cover, no total number."""
-    day = timezone.localdate()
-    if isinstance(subject, Issue):
-        report = whole_report(subject, on=day)[0]
-    else:
-        assert isinstance(subject, Document)
-        report = document_report(subject, on=day)
-    nouns = {DOCUMENT: Document, ISSUE: Issue}
-    by = User.objects.filter(username="accountant").first() or User.objects.create_user("accountant")
-    DefectTick.objects.bulk_create(
-        DefectTick(
-            subject_type=ContentType.objects.get_for_model(nouns[row.defect.subject.noun]),
-            subject_id=row.defect.subject.pk,
-            key=row.defect.key,
-            code=row.defect.code,
-            sentence=row.defect.whole_sentence,
-            reason="示例理由",
-            by=by,
-            at=PUBLISHED_AT,
-        )
-        for row in report.unticked
-    )
-    return subject
 
 
 def entry(issue: Issue, document: Document | None = None, **fields: Any) -> Entry:
