@@ -95,10 +95,8 @@ def staff(*permissions: str) -> User:
     """A member of staff who holds the named permissions, e.g. `documents.publish_document`."""
     person = User.objects.create_user(f"editor{serial()}", is_staff=True)
     for name in permissions:
-        app_label, codename = name.split(".")
-        person.user_permissions.add(
-            Permission.objects.get(content_type__app_label=app_label, codename=codename)
-        )
+        app, codename = name.split(".")
+        person.user_permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
     return person
 
 
