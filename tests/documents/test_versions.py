@@ -121,21 +121,26 @@ def test_a_correction_that_did_not_know_the_newest_version_waits_until_it_was_lo
 
 
 @pytest.mark.parametrize(
-    ("changes", "refused", "sentence"),
+    ("changes", "refused", "sentence", "reached"),
     [
-        ({}, NothingCorrected, "完全一样"),
-        ({"body": "改", "disclosure": "closed"}, Exception, "更正后的公开属性是不予公开"),
-        ({"series": "示政发", "year": 2024, "serial": 77777}, NumberTaken, "已有另一份公文"),
+        ({}, NothingCorrected, "完全一样", Status.FINAL_REVIEW),
+        ({"body": "改", "disclosure": "closed"}, ObjectionsStand, "不予公开", Status.SECOND_REVIEW),
+        (
+            {"series": "示政发", "year": 2024, "serial": 77777},
+            NumberTaken,
+            "已有另一份公文",
+            Status.FINAL_REVIEW,
+        ),
     ],
 )
 def test_what_may_not_take_the_place_is_refused(
-    changes: dict[str, object], refused: type[Exception], sentence: str
+    changes: dict[str, object], refused: type[Exception], sentence: str, reached: Status
 ) -> None:
     make.document(series="示政发", year=2024, serial=77777)
     document = public()
     with pytest.raises(refused, match=sentence):
         corrected(document, **changes)
-    assert Correction.objects.get().status == Status.FINAL_REVIEW
+    assert Correction.objects.get().status == reached
     assert document.versions.count() == 1
 
 
