@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from django.utils import timezone
 
 from documents.defects.corrected import correction_report
-from documents.defects.report import Report, document_report, objections
+from documents.defects.report import Report, document_report, objections, standing_in
 from documents.models import Correction, Document
 from foundation.lifecycle import Publishable, Verb
 from foundation.models import Remark
@@ -20,6 +20,10 @@ CHECKED_BEFORE = frozenset({Verb.FINAL_REVIEW, Verb.PUBLISH})
 
 def standing_remarks_on(documents: Collection[int]) -> Mapping[int, int]:
     return Remark.objects.standing().number_on(Document, documents)
+
+
+def standing_defects_on(documents: Collection[int]) -> Mapping[int, int]:
+    return standing_in(documents, on=timezone.localdate())
 
 
 def _defects_stand(obj: Publishable, verb: Verb) -> Iterable[str]:
@@ -41,5 +45,6 @@ def _what_is_corrected_stays(correction: Publishable, verb: Verb) -> Iterable[st
 objects_to(Document, standing_remarks)
 objects_to(Document, _defects_stand)
 counts(Document, Outstanding("批注", standing_remarks_on, "review"))
+counts(Document, Outstanding("缺陷", standing_defects_on, "defects"))
 objects_to(Correction, _correction_brings_nothing_worse)
 objects_to(Correction, _what_is_corrected_stays)

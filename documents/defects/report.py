@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ from documents.defects.checking import defects_of
 from documents.defects.defect import DOCUMENT, Defect, Severity, Subject
 from documents.defects.loading import load
 from documents.models import DefectTick, Document
+from foundation.lifecycle import AFTER_PUBLICATION
 
 Ticks = Mapping[tuple[Subject, str], DefectTick]
 _NAMED = 3  # defects that a refusal spells out
@@ -94,6 +96,15 @@ def document_report(document: Document, *, on: date) -> Report:
     loaded = load(Document.objects.filter(pk=document.pk), on=on)
     defects = [d for facts in loaded.documents for d in defects_of(facts, loaded.around, known=loaded.known)]
     return judged(defects, ticks_of({DOCUMENT: (Document, [document.pk])}))
+
+
+def standing_in(documents: Collection[int], *, on: date) -> dict[int, int]:
+    """How many defects stand in the way of each of these documents; who has none, or is public already, is left out."""
+    waiting = Document.objects.filter(pk__in=documents).exclude(status__in=AFTER_PUBLICATION)
+    loaded = load(waiting.order_by("pk"), on=on)
+    defects = [d for facts in loaded.documents for d in defects_of(facts, loaded.around, known=loaded.known)]
+    report = judged(defects, ticks_of({DOCUMENT: (Document, list(documents))}))
+    return dict(Counter(row.defect.subject.pk for row in report.rows if row.stands))
 
 
 def objections(report: Report) -> Iterator[str]:

@@ -166,12 +166,12 @@ def test_a_hundred_times_as_much_asks_no_more_questions(client: Client) -> None:
     client.force_login(editor)
     issue = make.issue(2024, 9, published=False)
     pages = {
-        "board": (BOARD, 54),
+        "board": (BOARD, 60),
         "documents": (reverse("admin:documents_document_changelist"), 12),
         "mine": (f"{reverse('admin:documents_document_changelist')}?waiting=me&duty=late", 12),
         "issues": (f"{reverse('admin:gazette_issue_changelist')}?duty=none", 7),
         "remarks": (f"{reverse('admin:foundation_remark_changelist')}?standing=yes", 7),
-        "progress": (reverse("admin:gazette_issue_progress", args=[issue.pk]), 15),
+        "progress": (reverse("admin:gazette_issue_progress", args=[issue.pk]), 21),
         "review of the issue": (reverse("admin:gazette_issue_review", args=[issue.pk]), 14),
     }
 
