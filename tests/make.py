@@ -64,8 +64,8 @@ def _published(subject: P, *, published: bool) -> P:
 
 def move(subject: P, verb: str, *, by: User | None = None, at: datetime = PUBLISHED_AT, **said: Any) -> P:
     """One step of the subject's life by the real verb; without a person by somebody who may do everything."""
-    by = by or User.objects.create_superuser(f"chief{serial()}")
     verbs: dict[type[Any], Any] = {Document: move_document, Issue: move_issue}
+    by = by or User.objects.create_superuser(f"chief{serial()}")
     return verbs.get(type(subject), change_status)(subject, verb=verb, by=by, at=at, **said)  # type: ignore[no-any-return]
 
 
@@ -87,7 +87,6 @@ def published(*subjects: Publishable) -> None:
 
 
 def withdrawn(subject: P, reason: str = "示例原因") -> P:
-    """Take back what is published."""
     return move(subject, "withdraw", remark=reason)
 
 
@@ -239,7 +238,8 @@ def _assign(
 def issue(year: int = 2024, number: int = 0, *, published: bool = True, **fields: Any) -> Issue:
     number = number or serial()
     fields.setdefault("published_month", date(year, min(number, 12), 1))
-    return _published(Issue(year=year, number=number, **fields), published=published)
+    made = _published(Issue(year=year, number=number, **fields), published=published)
+    return made if published else accounted(made)
 
 
 def entry(issue: Issue, document: Document | None = None, **fields: Any) -> Entry:
@@ -267,8 +267,8 @@ def event(
     if day is None:
         position = issue.chronicle.count() + 1
         day = ChronicleEntry.objects.create(issue=issue, position=position, start=on, end=until)
-    text = text or f"{'、'.join(people)}出席示例会议。"
-    made = Event.objects.create(entry=day, position=day.events.count() + 1, start=on, end=until, text=text)
+    said, place = text or f"{'、'.join(people)}出席示例会议。", day.events.count() + 1
+    made = Event.objects.create(entry=day, position=place, start=on, end=until, text=said)
     for position, name in enumerate(people, start=1):
         Appearance.objects.create(event=made, position=position, official=official(name), printed=name)
     return made

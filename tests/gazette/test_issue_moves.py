@@ -26,7 +26,7 @@ def issue() -> Issue:
     made = make.issue(2012, 3, published=False)
     for letter in "甲乙丙":
         make.entry(made, make.document(f"示例{letter}", published=False, document_number=""))
-    return made
+    return make.accounted(made)
 
 
 def stations() -> list[str]:

@@ -12,9 +12,13 @@ from tests.gazette.test_import_kill import kill, wait_until_gone, wait_until_wri
 SET_UP = """
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.utils import timezone
+from gazette.models import Issue
+from gazette.sample import account_for_warnings
 call_command("import_issue", {sample!r})
 for name in ("one", "two", "three"):
     User.objects.create_superuser(name)
+account_for_warnings(Issue.objects.get(), by=User.objects.get(username="one"), at=timezone.localtime())
 """
 PUBLISH = (
     "publish_issue",

@@ -50,8 +50,8 @@ def test_every_number_of_a_unit() -> None:
     sent(unit=unit, by=by, is_normative=True, interpretation="exempt", exempt_reason="示例")
     printed = standing(S.TAKEN, unit=unit, by=by)
     assert printed.document is not None and printed.issue is not None
-    make._published(printed.document, published=True)  # on 30 September 2024: before its deadline
-    make._published(printed.issue, published=True)
+    make.published(printed.document)  # on 30 September 2024: before its deadline
+    make.published(printed.issue)
     other = sent(written_on=date(2026, 1, 5))  # long past
     unknown = sent(written_on=date(2026, 3, 9), disclosure="on_request")
     report = report_of(MARCH, on=TODAY, calendar=LIBRARY)

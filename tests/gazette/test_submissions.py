@@ -272,7 +272,7 @@ def test_taking_needs_an_issue_that_is_still_a_draft() -> None:
 def test_printed_follows_from_publication() -> None:
     one = standing(S.TAKEN)
     assert one.document is not None and one.issue is not None
-    make._published(Document.objects.get(), published=True)
+    make.published(Document.objects.get())
     assert not Submission.objects.printed().exists()
-    make._published(one.issue, published=True)
+    make.published(one.issue)
     assert list(Submission.objects.printed()) == [one]
