@@ -15,9 +15,7 @@ from django.utils import timezone
 
 from documents.models import DefectTick, Document, Problem, Reading
 from foundation.models import UnitProposal
-from foundation.permissions import PUBLISH_DOCUMENT, PUBLISH_ISSUE
 from foundation.refusals import ObjectionsStand
-from gazette.actions import publish_issue
 from gazette.defects.report import issue_report, whole_report
 from gazette.models import Issue
 from tests import make
@@ -52,15 +50,16 @@ def test_the_issue_shows_its_documents_and_each_has_its_own_door() -> None:
     document = Document.objects.get()
     assert codes(issue) == {"misprint": 1}
     assert issue_report(issue, on=timezone.localdate()).is_clear  # the missing PDF has its reason
-    chief = make.staff(PUBLISH_ISSUE, PUBLISH_DOCUMENT)
+    issue = make.reviewed(issue, to="second_review")
     with pytest.raises(ObjectionsStand, match="示例通知之"):
-        publish_issue(issue, by=chief, at=NOW)
+        make.move(issue, "final_review")
     issue.refresh_from_db()
-    assert issue.status == "draft"
+    assert issue.status == "second_review"
     Document.objects.filter(pk=document.pk).update(body="一、总则\n各单位照旧办理。")
     make.entry(issue, title="没有正文的一行")
+    issue = make.reviewed(Issue.objects.get(), to="second_review")  # both changes voided what was passed
     with pytest.raises(ObjectionsStand, match=r"2024年第9期.*目录有而正文无"):
-        publish_issue(issue, by=chief, at=NOW)
+        make.move(issue, "final_review")
 
 
 def test_relations_numbers_units_and_files_come_from_the_database() -> None:
