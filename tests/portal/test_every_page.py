@@ -21,10 +21,10 @@ from tests.validity import faults
 BUDGETS = {
     "/": 13,
     "/search/": 0,
-    "/search/?q=示例": 17,
-    "/search/?q=示例 段&kind=document&year=2024&sort=date": 15,
-    "/search/?q=没有这样的词&year=2024": 12,
-    "/search/?q=示例&format=json": 16,
+    "/search/?q=示例": 18,  # within a transaction nothing is remembered: synonyms and units are read each time
+    "/search/?q=示例 段&kind=document&year=2024&sort=date": 16,
+    "/search/?q=没有这样的词&year=2024": 13,
+    "/search/?q=示例&format=json": 17,
     "/search/suggestions.json?q=示例": 10,
     "/search/description.xml": 0,
     "/issues/": 1,
