@@ -18,10 +18,11 @@ from foundation.models import SearchEntry, UnitProposal
 from foundation.search import segments
 from gazette.actions import publish_issue, withdraw_issue
 from tests import care, make, sheets
+from tests.corrected import corrected
 from tests.eldercare import desk
 from tests.entries import ask
 from tests.make import PUBLISHED_AT
-from tests.staff import document_page, filled, log_in
+from tests.staff import log_in
 
 pytestmark = pytest.mark.django_db
 
@@ -73,20 +74,16 @@ def test_a_withdrawal_hides_before_its_transaction_is_through(chief: User) -> No
 
 
 @pytest.mark.parametrize("is_folded", [True, False])
-def test_a_correction_at_the_desk(client: Client, commits: Any, chief: User, is_folded: bool) -> None:
+def test_a_correction(commits: Any, chief: User, is_folded: bool) -> None:
     document = make.document("关于罗汉果的通知", body=BODY, published=False)
     make.reviewed(document)
     with commits():
         publish_document(make.accounted(document), by=chief, at=PUBLISHED_AT)
     if is_folded:
         segments.fold()
-    log_in(client, "副主编")
     document.refresh_from_db()
     with commits():
-        answer = client.post(
-            document_page(document), filled(document, body=BODY.replace("罗汉果", "澳洲坚果"))
-        )
-    assert answer.status_code == 302
+        corrected(document, body=BODY.replace("罗汉果", "澳洲坚果"))
     assert len(addresses("罗汉果")) == 1  # the title was left
     assert addresses("澳洲坚果") == [f"{document.get_absolute_url()}#p1"]
     kept = SearchEntry.objects.filter(folded__contains="加强领导").get()
