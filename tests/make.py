@@ -80,8 +80,7 @@ def reviewed(subject: P, *, to: str = Status.FINAL_REVIEW, by: Sequence[User] = 
     return subject
 
 
-def published(*subjects: Publishable) -> None:
-    """Bring drafts before the public through the three reviews."""
+def published(*subjects: Publishable) -> None:  # through the three reviews
     for subject in subjects:
         move(reviewed(subject), "publish")
 
@@ -137,11 +136,13 @@ def work_year(
 
 
 def column(name: str = "市政府文件") -> Column:
-    return Column.objects.get_or_create(name=name, defaults={"slug": name, "position": serial()})[0]
+    place = serial() % 30_000  # a small number, whatever ran before
+    return Column.objects.get_or_create(name=name, defaults={"slug": name, "position": place})[0]
 
 
 def kind(name: str = "通知") -> Kind:
-    return Kind.objects.get_or_create(name=name, defaults={"is_official": True, "position": serial()})[0]
+    place = serial() % 30_000
+    return Kind.objects.get_or_create(name=name, defaults={"is_official": True, "position": place})[0]
 
 
 def document(
@@ -243,7 +244,6 @@ def issue(year: int = 2024, number: int = 0, *, published: bool = True, **fields
 
 
 def entry(issue: Issue, document: Document | None = None, **fields: Any) -> Entry:
-    """A line of the contents."""
     position = issue.entries.count() + 1
     title = document.title if document else f"示例目录{position}"
     fields = {"position": position, "title": title, "page": position * 4, "column": column()} | fields

@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import Group, User
+from django.db import IntegrityError, transaction
 
 from documents.models import Document, Relation
-from foundation.lifecycle import UNDER_REVIEW, Status, Verb
+from foundation.lifecycle import AFTER_PUBLICATION, UNDER_REVIEW, Status, Verb
 from foundation.models import StatusChange
 from foundation.refusals import Refusal
 from foundation.schedule import publish_due
@@ -85,6 +86,8 @@ class ReviewWalk:
             said["publish_at"] = self.now + timedelta(minutes=self.dice.choice([-1, 30, 60]))
         if verb == Verb.RETURN and isinstance(subject, Issue):
             said["with_documents"] = self.dice.random() < 0.5
+        if verb in (Verb.FINAL_REVIEW, Verb.SCHEDULE, Verb.PUBLISH):
+            make.accounted(subject)
         try:
             make.move(subject, verb, by=by, at=self.now, **said)
         except Refusal as refusal:
@@ -109,7 +112,13 @@ class ReviewWalk:
                 lambda: make.relation(subject, title=word),
             ]
         )
-        self.dice.choice(edits)()
+        try:
+            with transaction.atomic():
+                self.dice.choice(edits)()
+        except IntegrityError:  # what was public is corrected, never edited
+            assert isinstance(subject, Document) and subject.status in AFTER_PUBLICATION
+            self.refused["edit"] += 1
+            return
         self.done["edit"] += 1
         if subject.status in UNDER_REVIEW:
             subject.refresh_from_db()

@@ -12,12 +12,11 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import override_settings
 
-from documents.actions import NotForThePublic
 from documents.models import Document
 from foundation import schedule
 from foundation.actions import change_status
 from foundation.models import StatusChange
-from foundation.refusals import MoveNotAllowed, NotPermitted, Refusal, TimeNotAhead
+from foundation.refusals import MoveNotAllowed, NotPermitted, ObjectionsStand, Refusal, TimeNotAhead
 from foundation.schedule import publish_due
 from gazette.models import Issue
 from portal import publishing_clock
@@ -61,11 +60,11 @@ def test_only_what_has_passed_its_reviews_and_is_disclosed_gets_a_time(chief: Us
     for document in (draft, make.reviewed(draft, to="second_review"), make.document()):
         with pytest.raises(MoveNotAllowed):
             make.move(document, "schedule", by=chief, publish_at=AT + HOUR)
-    closed = make.reviewed(make.document(published=False, disclosure="closed"))
-    with pytest.raises(NotForThePublic):
-        make.move(closed, "schedule", by=chief, publish_at=AT + HOUR)
+    with pytest.raises(ObjectionsStand, match="不予公开"):
+        make.reviewed(make.document(published=False, disclosure="closed"))
+    signed = make.reviewed(make.document(published=False))
     with pytest.raises(NotPermitted, match="您没有定时发布公文的权限。"):
-        change_status(closed, verb="schedule", by=make.staff(), at=AT, publish_at=AT + HOUR)
+        change_status(signed, verb="schedule", by=make.staff(), at=AT, publish_at=AT + HOUR)
 
 
 def test_what_is_due_is_published_once_as_the_deed_of_who_set_the_time(chief: User, ready: Document) -> None:
@@ -125,10 +124,10 @@ def test_an_issue_is_published_with_its_documents_or_waits_for_them(chief: User)
         make.entry(issue, document)
     make.reviewed(issue)
     make.move(issue, "schedule", by=chief, publish_at=AT + HOUR)
-    Document.objects.filter(pk=documents[0].pk).update(title="改")
+    Document.objects.filter(pk=documents[0].pk).update(body="一、总则\n改过的一段。")
     assert publish_due(at=AT + HOUR) == []
     refusal = Issue.objects.get().schedule_refusal
-    assert "目录里的公文还没有走到这一步：“改" in refusal
+    assert f"目录里的公文还没有走到这一步：“{documents[0].title}" in refusal
     assert not Document.objects.public().exists()
     make.reviewed(documents[0])
     assert publish_due(at=AT + 2 * HOUR) == [issue]
