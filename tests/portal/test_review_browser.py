@@ -37,15 +37,17 @@ class Desk:
         self.page.goto(f"{self.server.url}{reverse('admin:login')}?next={address}")
         self.page.fill("#id_username", username)
         self.page.fill("#id_password", PASSWORD)
-        self.page.get_by_role("button", name="登录").click()
-        self.page.wait_for_load_state("networkidle")
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.get_by_role("button", name="登录").click()
 
     def press(self, step: str, confirm: str, said: str, *, reason: str = "") -> None:
         self.page.locator(f"a[href*='/{step}/']").click()
         if reason:
             self.page.get_by_label("原因").fill(reason)
+        button = self.page.get_by_role("button", name=confirm)
+        expect(button).to_be_visible()
         assert too_wide(self.page, 360, 1280) == []
-        self.page.get_by_role("button", name=confirm).click()
+        button.click()
         expect(self.page.get_by_text(said).first).to_be_visible()
 
 
@@ -111,8 +113,7 @@ def test_an_issue_from_the_file_to_its_correction_and_withdrawal(live_server: Li
     group.locator("summary").click()
     group.locator("textarea").fill("照印刷的样子，不改。")
     group.get_by_role("button", name="保存理由").click()
-    page.wait_for_load_state("networkidle")
-    assert int(page.locator(".defects-count-warning b").inner_text()) == int(before) - 1
+    expect(page.locator(".defects-count-warning b")).to_have_text(str(int(before) - 1))
     make.accounted(issue)  # the others the same way
 
     desk.sit_down("bianji", issue_page)
@@ -125,6 +126,7 @@ def test_an_issue_from_the_file_to_its_correction_and_withdrawal(live_server: Li
     page.locator("a[href*='/second_review/']").click()
     expect(page.get_by_text("还是").first).to_be_hidden()
     page.get_by_role("button", name="确认复审通过").click()
+    expect(page.get_by_text("已复审：").first).to_be_visible()
     desk.sit_down("zhubian", issue_page)
     desk.press("final_review", "确认终审通过", "已终审：")
     desk.press("publish", "确认发布", "已发布：")
@@ -139,6 +141,7 @@ def test_an_issue_from_the_file_to_its_correction_and_withdrawal(live_server: Li
     correction_page = reverse("admin:documents_correction_change", args=[Correction.objects.get().pk])
     page.fill("#id_title", "示例更正后的标题")
     page.get_by_role("button", name="保存并继续编辑").click()
+    expect(page.get_by_text("成功").first).to_be_visible()
     desk.press("first_review", "确认初审通过", "已初审：")
     desk.sit_down("fuzhubian", correction_page)
     desk.press("second_review", "确认复审通过", "已复审：")
