@@ -132,8 +132,9 @@ def _take_back(test: TransactionTestCase) -> None:
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     """The machine's own Chromium. Without one the test is skipped, but never in CI."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)  # as long as a click waits: a busy machine makes no page wrong
     program = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if program is None and os.environ.get("CI"):
         pytest.fail(NO_CHROMIUM)

@@ -18,8 +18,22 @@ RULES = {
 }
 
 
+def settle(page: Page) -> None:
+    """Wait until the page is whole and its frame, which django-unfold hides at first, is shown: until then nothing is wide."""
+    page.wait_for_function(
+        "document.readyState === 'complete' && !document.documentElement.hasAttribute('x-cloak')"
+    )
+
+
+def unfold(page: Page) -> None:
+    """Open everything that is folded."""
+    settle(page)
+    page.evaluate("document.querySelectorAll('details').forEach(details => (details.open = true))")
+
+
 def too_wide(page: Page, *widths: int) -> list[int]:
     """The widths at which the open page scrolls sideways; the window keeps the last."""
+    settle(page)
     found = []
     for width in widths or WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
@@ -38,6 +52,7 @@ def seen_in(page: Page, *views: View) -> Iterator[View]:
 
 def complaints(page: Page, **chosen: Any) -> list[str]:
     """Each rule of WCAG 2.2 AA (and of good practice) that the page breaks, with the first place that breaks it."""
+    settle(page)
     found: list[dict[str, Any]] = Axe().run(page, options=RULES, **chosen).response["violations"]
     return [f"{rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in found]
 

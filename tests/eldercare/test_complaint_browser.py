@@ -53,13 +53,19 @@ def tab_to(page: Page, name: str) -> None:
     raise AssertionError(f"Tab never came to {name}")
 
 
+def follow(page: Page, name: str) -> None:
+    """The same, and wait for the page that Enter leads to."""
+    tab_to(page, name)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
 def test_from_the_institution_to_the_reply_with_the_keyboard_alone(
     live_server: LiveServer, page: Page
 ) -> None:
     institution = care.accepted(name="示例中心").institution
     page.goto(live_server.url + institution.get_absolute_url())
-    tab_to(page, "投诉这家机构")
-    page.keyboard.press("Enter")
+    follow(page, "投诉这家机构")
     expect(page.get_by_role("heading", name="投诉举报")).to_be_visible()
     tab_to(page, "哪一类问题")
     page.keyboard.press("ArrowDown")
@@ -67,16 +73,14 @@ def test_from_the_institution_to_the_reply_with_the_keyboard_alone(
     tab_to(page, "发生了什么")
     page.keyboard.type(WORDS)
     tab_to(page, "联系电话（可以不填）")
-    tab_to(page, "提交")  # the trap is never reached
-    page.keyboard.press("Enter")
+    follow(page, "提交")  # the trap is never reached
     expect(page.get_by_role("heading", name="已经收到")).to_be_visible()
     code = page.locator(".tracking-code").inner_text()
     assert CODE.match(code)
     assert broken_rules(page) == []
     complaint = Complaint.objects.get()
     assert (complaint.category, complaint.text, complaint.institution) == ("fee", WORDS, institution)
-    tab_to(page, "看办理情况")
-    page.keyboard.press("Enter")
+    follow(page, "看办理情况")
     expect(page.get_by_role("heading", name="查投诉办理情况")).to_be_visible()
     tab_to(page, "查询码")
     page.keyboard.type(code.lower().replace("-", " "))

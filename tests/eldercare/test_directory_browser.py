@@ -10,7 +10,8 @@ from pytest_django.live_server_helper import LiveServer
 from eldercare.models import Filing, Institution
 from eldercare.vocabulary import Service
 from tests import care, printed
-from tests.looking import complaints, complaints_in, seen_in, too_wide
+from tests.clicking import leave_by
+from tests.looking import complaints_in, too_wide, unfold
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -118,8 +119,8 @@ def test_everything_works_without_scripts(live_server: LiveServer, browser: "Bro
     window.goto(f"{live_server.url}/eldercare/")
     window.get_by_text("更多条件").click()
     window.get_by_label("县（区）", exact=True).select_option("530922")
-    window.get_by_role("button", name="按这些条件查找").click()
-    window.get_by_role("link", name="示例中心").click()
+    leave_by(window.get_by_role("button", name="按这些条件查找"))
+    leave_by(window.get_by_role("link", name="示例中心"))
     assert window.get_by_role("heading", name="示例中心").is_visible()
     assert window.get_by_role("link", name="0883-2123456").is_visible()
     context.close()
@@ -162,12 +163,9 @@ def test_no_state_of_the_directory_breaks_a_rule_of_accessibility(
     broken = {}
     for address in (*(f"/eldercare/{state}" for state in states), site.get_absolute_url()):
         page.goto(live_server.url + address)
-        for view in seen_in(page):
-            folded = page.locator("details:not([open]) > summary", has_text="更多条件")
-            if folded.count() and folded.is_visible() and "kind=x" not in address:
-                folded.click()
-            if found := complaints(page):
-                broken[address, view] = found
+        unfold(page)
+        if found := complaints_in(page):
+            broken[address] = found
     assert broken == {}
 
 

@@ -16,6 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from eldercare.models import Filing, Institution, SupportMeasure
 from foundation.models import Division, ProtectedReveal
 from tests import care
+from tests.clicking import choose_by_typing, leave_by
 from tests.looking import too_wide
 from tests.numbers import credit_code, identity_number
 
@@ -68,9 +69,7 @@ def type_institution(page: Page, live_server: LiveServer) -> None:
     page.fill("#id_community", "示例社区")
     page.select_option("#id_setting", label="城市")
     page.fill("#id_address", "示例路 1 号")
-    page.locator("#id_operator + .select2").click()
-    page.keyboard.type("示例养老")
-    page.locator(".select2-results__option", has_text="示例养老服务中心").click()
+    choose_by_typing(page, "operator", "示例养老", shown="示例养老服务中心")
     page.select_option("#id_entrustment", label="委托")
     page.select_option("#id_nature", label="公建民营")
     page.select_option("#id_operation_mode", label="公建民营")
@@ -96,9 +95,7 @@ def register(page: Page) -> None:
     page.fill("#id_registrations-0-authority", "云县民政局")
     page.fill("#id_registrations-0-number", credit_code())
     page.fill("#id_registrations-0-registered_on", "2025/01/06")
-    page.locator("#id_registrations-0-operator + .select2").click()
-    page.keyboard.type("示例养老")
-    page.locator(".select2-results__option", has_text="示例养老服务中心").click()
+    choose_by_typing(page, "registrations-0-operator", "示例养老", shown="示例养老服务中心")
 
 
 def words_of(content: bytes) -> str:
@@ -128,37 +125,37 @@ def test_from_the_empty_form_to_the_printed_receipt(
     assert NUMBER not in page.content()
     expect(page.get_by_text("还没有登记：非营利性机构应向县（区）民政部门登记")).to_be_visible()
 
-    page.locator("a[href$='/file/']").click()
-    page.get_by_role("button", name="填写备案").click()
-    page.locator("a[href$='/submit/']").click()
+    leave_by(page.locator("a[href$='/file/']"))
+    leave_by(page.get_by_role("button", name="填写备案"))
+    leave_by(page.locator("a[href$='/submit/']"))
     expect(page.get_by_text("还不能提交")).to_be_visible()  # what is missing is told before anything happens
-    page.get_by_role("link", name="去填写机构资料").click()
+    leave_by(page.get_by_role("link", name="去填写机构资料"))
     register(page)
     page.get_by_role("button", name="保存并继续编辑").click()
     expect(page.get_by_text("成功修改了")).to_be_visible()
 
     filing = Filing.objects.get()
     page.goto(live_server.url + reverse("admin:eldercare_filing_change", args=[filing.pk]))
-    page.locator("a[href$='/submit/']").click()
+    leave_by(page.locator("a[href$='/submit/']"))
     page.fill("#id_commitment_on", "2026-03-09")
     page.fill("#id_filed_on", "2026-03-10")
     page.get_by_role("button", name="提交备案").click()
     expect(page.get_by_text("已提交，等待云县民政局受理")).to_be_visible()
-    page.locator("a[href$='/accept/']").click()
+    leave_by(page.locator("a[href$='/accept/']"))
     page.get_by_role("button", name="受理备案").click()
     expect(page.get_by_text("这份备案是您提交的，须由另一位工作人员受理备案")).to_be_visible()
 
     theirs, other = log_in(browser, live_server, "shouli")
-    other.get_by_role("link", name="等我受理的备案").click()
-    other.get_by_role("link", name=NAME).click()
-    other.locator("a[href$='/accept/']").click()
+    leave_by(other.get_by_role("link", name="等我受理的备案"))
+    leave_by(other.get_by_role("link", name=NAME))
+    leave_by(other.locator("a[href$='/accept/']"))
     other.get_by_role("button", name="受理备案").click()
     expect(other.get_by_text("已受理，回执编号已生成")).to_be_visible()
     filing.refresh_from_db()
     number = filing.receipt_number
     expect(other.get_by_text(number).first).to_be_visible()
 
-    other.locator("a[href$='/papers/']").click()
+    leave_by(other.locator("a[href$='/papers/']"))
     expect(other.get_by_role("link", name="备案回执")).to_be_visible()
     receipt = paper(theirs, live_server, filing, "receipt")
     assert number in receipt

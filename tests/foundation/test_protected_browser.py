@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from foundation.models import ProtectedReveal
+from tests.clicking import leave_by
 from tests.numbers import PHONE, identity_number
 from tests.persons.models import Person
 
@@ -76,5 +77,5 @@ def test_a_number_is_looked_at_with_a_reason(live_server: LiveServer, desk: Page
     assert NUMBER not in desk.url
     assert desk.evaluate("document.documentElement.scrollWidth") <= width
     assert ProtectedReveal.objects.of(person).get().reason == "核对备案材料"
-    desk.get_by_role("link", name="返回").last.click()
+    leave_by(desk.get_by_role("link", name="返回").last)
     assert NUMBER not in desk.content()

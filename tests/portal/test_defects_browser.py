@@ -11,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from documents.models import DefectTick, Document
 from gazette.models import Issue
 from tests import make
+from tests.clicking import leave_by
 from tests.looking import complaints, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -27,8 +28,7 @@ def log_in(page: Page, live_server: LiveServer) -> None:
     page.goto(f"{live_server.url}{reverse('admin:login')}")
     page.fill("#id_username", "editor")
     page.fill("#id_password", "look-at-this")
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_load_state()
+    leave_by(page.get_by_role("button", name="登录"))
 
 
 def an_issue() -> tuple[Issue, Document]:
@@ -51,7 +51,7 @@ def test_the_report_from_the_button_to_the_line_and_to_the_reason(
     issue, document = an_issue()
     log_in(page, live_server)
     page.goto(live_server.url + reverse("admin:gazette_issue_change", args=[issue.pk]))
-    page.locator("a[href$='/defects/']").first.click()
+    leave_by(page.locator("a[href$='/defects/']").first)
     expect(page.get_by_text("有必须改正的缺陷")).to_be_visible()
     assert too_wide(page, 1280, 360) == []
     assert complaints(page, context=".defects") == []
@@ -59,13 +59,11 @@ def test_the_report_from_the_button_to_the_line_and_to_the_reason(
 
     misprints = page.locator(f"#warning-document-{document.pk}-misprint")
     misprints.get_by_role("link", name="去改").first.click()
-    page.wait_for_load_state("networkidle")
     expect(page.locator("#id_body")).to_be_focused()
     assert page.evaluate(SELECTED) == ["body", "其它事项另行通知，其它单位参照。"]
 
     page.goto(live_server.url + report_of(issue))
     page.locator(f"#blocking-document-{document.pk}-grave_misprint").get_by_role("link", name="去改").click()
-    page.wait_for_load_state("networkidle")
     expect(page.locator("#id_attachments-1-text")).to_be_focused()
     assert page.evaluate(SELECTED) == ["attachments-1-text", "佧山机场。"]
 
@@ -91,11 +89,11 @@ def test_the_report_works_without_scripts(live_server: LiveServer, page: Page, b
     group = plain.locator(f"#warning-document-{document.pk}-misprint")
     group.get_by_text("不必改，写明理由").click()
     group.get_by_role("textbox").fill("好")
-    group.get_by_role("button", name="保存理由").click()
+    leave_by(group.get_by_role("button", name="保存理由"))
     expect(plain.get_by_text("请写明理由，至少 4 个字。")).to_be_visible()
     expect(group.get_by_role("textbox")).to_have_value("好")
     group.get_by_role("textbox").fill("原文如此，已核对。")
-    group.get_by_role("button", name="保存理由").click()
+    leave_by(group.get_by_role("button", name="保存理由"))
     expect(group).to_have_count(0)
     plain.get_by_text("已写明理由").last.click()
     plain.get_by_role("button", name="撤销理由").first.click()

@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from foundation.models import Remark
 from tests import make
+from tests.clicking import leave_by
 from tests.looking import complaints, too_wide
 from tests.portal.test_review_desk import page_of
 
@@ -39,7 +40,7 @@ def test_from_a_remark_to_the_signature(live_server: LiveServer, page: Page) -> 
     enter(page, live_server, "fuzhubian")
     assert complaints(page, context=".desk-board") == []  # the frame is django-unfold's
     assert too_wide(page, 1280, 360) == []
-    page.get_by_role("link", name="示例通知").click()
+    leave_by(page.get_by_role("link", name="示例通知"))  # from now on the keys are listened to
     place = page.locator("#place-p2")
     place.locator("summary").click()
     place.get_by_label("批注").fill("<b>日期</b>有误。")
@@ -52,8 +53,7 @@ def test_from_a_remark_to_the_signature(live_server: LiveServer, page: Page) -> 
 
     enter(page, live_server, "bianji")
     expect(page.locator(".desk-line")).to_contain_text(["批注待处理"])
-    page.get_by_role("link", name="示例通知").click()
-    expect(page.locator("html.has-scripts .remark")).to_be_visible()  # the keys are listened to
+    leave_by(page.get_by_role("link", name="示例通知"))
     page.keyboard.press("n")
     expect(page.locator(".remark")).to_be_focused()
     page.locator(".remark summary", has_text="回复").click()
@@ -68,8 +68,8 @@ def test_from_a_remark_to_the_signature(live_server: LiveServer, page: Page) -> 
     page.get_by_role("button", name="办结这条批注").click()
     expect(page.locator(".review-counts")).to_contain_text("没有未办结的批注，1 条已办结")
     assert not Remark.objects.get().is_standing
-    page.get_by_role("link", name="复审通过").click()
-    page.get_by_role("button", name="确认复审通过").click()
+    leave_by(page.get_by_role("link", name="复审通过"))
+    leave_by(page.get_by_role("button", name="确认复审通过"))
     expect(page.get_by_text("已复审").first).to_be_visible()
     document.refresh_from_db()
     assert document.status == "second_review"

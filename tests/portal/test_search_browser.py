@@ -12,8 +12,9 @@ from pytest_django.live_server_helper import LiveServer
 from documents.models import Document
 from foundation.search.indexing import refresh
 from tests import make, printed
+from tests.clicking import leave_by
 from tests.entries import entry
-from tests.looking import complaints, seen_in, too_wide
+from tests.looking import complaints, complaints_in, too_wide, unfold
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -114,9 +115,8 @@ def test_facets_without_scripts_on_a_phone(live_server: LiveServer, browser: Bro
     expect(window.get_by_text("共 15 处")).to_be_visible()
     window.get_by_role("link", name="有效性：已废止").click()
     expect(window.get_by_text("共 60 处")).to_be_visible()
-    window.get_by_role("link", name="按日期").click()
-    window.get_by_role("link", name="下一页").click()
-    window.get_by_role("link", name="第一页").click()
+    for name in ("按日期", "下一页", "第一页"):
+        leave_by(window.get_by_role("link", name=name))
     expect(window.get_by_role("link", name="按日期")).to_have_attribute("aria-current", "true")
     context.close()
 
@@ -134,12 +134,9 @@ def test_no_answer_breaks_a_rule_of_accessibility(live_server: LiveServer, page:
     broken = {}
     for more in ("", "q=茶叶", "q=茶叶&year=2003&validity=valid&sort=date", "q=示例市财正局"):
         page.goto(f"{live_server.url}/search/?{more}")
-        for view in seen_in(page):
-            folded = page.locator("details:not([open]) > summary", has_text="缩小范围")
-            if folded.count() and folded.is_visible():
-                folded.click()
-            if found := complaints(page):
-                broken[more, view] = found
+        unfold(page)
+        if found := complaints_in(page):
+            broken[more] = found
     assert broken == {}
 
 

@@ -20,6 +20,7 @@ from gazette.models import Submission
 from gazette.submission_lifecycle import SubmissionState as S
 from gazette.yearly import confirm_year
 from tests import make
+from tests.clicking import leave_by
 from tests.looking import complaints_in, too_wide
 from tests.submitting import liaison, notice, person
 
@@ -53,7 +54,6 @@ def look(page: Page, address: str = "") -> None:
     """Nothing scrolls sideways, and nothing breaks a rule of accessibility, on a desk and on a telephone."""
     if address:
         page.goto(address)
-    page.wait_for_function("!document.documentElement.hasAttribute('x-cloak')")
     assert too_wide(page, 1280, 320) == [], page.url
     assert complaints_in(page, (1280, "light"), (360, "light"), context="main") == [], page.url
 
@@ -71,7 +71,7 @@ def test_from_the_word_file_to_a_draft_in_an_issue(
     page.set_viewport_size({"width": 360, "height": 780})
     log_in(page, live_server, people[0])
     page.goto(live_server.url + reverse("admin:gazette_submission_changelist"))
-    page.get_by_role("link", name="新的报送").click()
+    leave_by(page.get_by_role("link", name="新的报送"))
     look(page)
     page.set_input_files("input[name=text]", file)
     page.fill("input[name=contact]", "示例甲")
@@ -88,9 +88,8 @@ def test_from_the_word_file_to_a_draft_in_an_issue(
 
     page.set_viewport_size({"width": 1280, "height": 900})
     log_in(page, live_server, people[1])
-    page.get_by_role("link", name="报送待收稿").click()
-    page.get_by_role("link", name="示例市粮食站关于做好春耕备耕工作的通知").click()
-    page.get_by_role("link", name="收稿").click()
+    for name in ("报送待收稿", "示例市粮食站关于做好春耕备耕工作的通知", "收稿"):
+        leave_by(page.get_by_role("link", name=name))
     page.select_option("select[name=issue]", label=str(issue))
     page.get_by_role("button", name="收稿").click()
     page.wait_for_url("**/change/")

@@ -14,7 +14,8 @@ from foundation.models import Status
 from gazette.models import Issue, Upload
 from gazette.sample import SAMPLE_ISSUE
 from tests import make
-from tests.looking import complaints_in, too_wide
+from tests.clicking import leave_by
+from tests.looking import complaints_in, too_wide, unfold
 from tests.uploading import NOTICE, person, received
 
 if TYPE_CHECKING:
@@ -97,9 +98,8 @@ def test_no_page_scrolls_sideways_or_breaks_a_rule_of_accessibility(
     add = live_server.url + reverse("admin:gazette_upload_add")
     for address in (add, preview(live_server, upload), f"{preview(live_server, upload)}?text=1"):
         page.goto(address)
-        page.wait_for_function("!document.documentElement.hasAttribute('x-cloak')")
         assert complaints_in(page, (1280, "light"), (360, "light"), context="main") == [], address
-        page.evaluate("document.querySelectorAll('details').forEach(details => (details.open = true))")
+        unfold(page)
         assert too_wide(page, 1280, 360, 320) == [], address
 
 
@@ -129,9 +129,8 @@ def test_the_desk_works_without_scripts(live_server: LiveServer, browser: Any, e
     window.goto(preview(live_server, upload))
     window.get_by_role("link", name="第839行").first.click()
     expect(window.locator("#L839")).to_be_in_viewport()
-    window.get_by_role("button", name="作为“纪怀山”的别名").click()
-    window.get_by_role("button", name="接受，存为草稿").click()
-    window.wait_for_url("**/change/")
+    leave_by(window.get_by_role("button", name="作为“纪怀山”的别名"))
+    leave_by(window.get_by_role("button", name="接受，存为草稿"))
     context.close()
     assert Issue.objects.count() == 1
 

@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from documents.models import CorrectionAttachment
 from tests import make
+from tests.clicking import leave_by
 from tests.corrected import public, publish, started
 from tests.looking import complaints_in, too_wide
 from tests.staff import document_page, filled
@@ -62,15 +63,14 @@ def test_the_second_editor_sees_both_texts_and_saves_after_looking(
     rival.force_login(one)
     assert rival.post(document_page(document), filled(document, title="示例通知，甲改的")).status_code == 302
 
-    page.click("[name=_continue]")
+    leave_by(page.locator("[name=_continue]"))
     panel = page.locator(".met")
     assert "示例甲在" in panel.inner_text()
     assert page.locator(".met del").all_inner_texts()[1].replace("\n", "").find("甲") >= 0
     assert page.input_value("#id_title") == "示例通知，乙改的"
     assert too_wide(page, 1280, 360) == []
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.click("[name=_continue]")
-    page.wait_for_load_state()
+    leave_by(page.locator("[name=_continue]"))
     assert page.locator(".met").count() == 0
     document.refresh_from_db()
     assert document.title == "示例通知，乙改的"
