@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from foundation.models import SecondFactor
 from tests.accounts.people import PASSWORD, code_of, person
+from tests.clicking import leave_by
 from tests.looking import complaints, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -41,7 +42,7 @@ def knock(page: Page, live_server: LiveServer, password: str = PASSWORD) -> None
     page.goto(live_server.url + reverse("admin:login"))
     page.fill("#id_username", "zhubian")
     page.fill("#id_password", password)
-    page.get_by_role("button", name="登录").click()
+    leave_by(page.get_by_role("button", name="登录"))
 
 
 def looked_at(page: Page, found: dict[str, object], name: str) -> None:
@@ -56,7 +57,7 @@ def looked_at(page: Page, found: dict[str, object], name: str) -> None:
 
 def send(page: Page, code: str, button: str) -> None:
     page.fill("#id_code", code)
-    page.get_by_role("button", name=button).click()
+    leave_by(page.get_by_role("button", name=button))
 
 
 @override_settings(SECOND_FACTOR_REQUIRED=True)

@@ -16,6 +16,7 @@ from foundation.models import StatusChange
 from gazette.models import Issue
 from gazette.sample import SAMPLE_ISSUE
 from tests import make
+from tests.clicking import leave_by
 from tests.looking import too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -37,8 +38,7 @@ class Desk:
         self.page.goto(f"{self.server.url}{reverse('admin:login')}?next={address}")
         self.page.fill("#id_username", username)
         self.page.fill("#id_password", PASSWORD)
-        with self.page.expect_navigation(wait_until="load"):
-            self.page.get_by_role("button", name="登录").click()
+        leave_by(self.page.get_by_role("button", name="登录"))
 
     def press(self, step: str, confirm: str, said: str, *, reason: str = "") -> None:
         self.page.locator(f"a[href*='/{step}/']").click()
