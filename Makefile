@@ -12,7 +12,7 @@ DEVELOPMENT := DEBUG=1
 
 help:
 	@echo 'make run    准备环境、建库、装入示例并在 http://127.0.0.1:$(PORT)/ 打开门户'
-	@echo 'make test   运行全部测试（COVERAGE=1 附覆盖率）    make lint   检查代码    make bench  测量速度'
+	@echo 'make test   运行测试（ARGS=--long 连同最久的，COVERAGE=1 附覆盖率）    make lint   检查代码    make bench  测量速度'
 	@echo 'make setup  只准备 .venv    make stop   停止内置数据库'
 
 setup: .venv/installed

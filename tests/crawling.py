@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from io import BytesIO
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from django.test import Client
+from django.urls import Resolver404, resolve
 from openpyxl import load_workbook
 
 from tests.printed import pages
@@ -26,13 +28,19 @@ class Answer:
     text: str  # of a PDF or spreadsheet, what can be read in it; with the headers
 
 
-def crawl(*starts: str, client: Client | None = None) -> dict[str, Answer]:
-    """The answers by address: the starts, and whatever of the public site they lead to."""
+def crawl(*starts: str, client: Client | None = None, alike: int = MOST) -> dict[str, Answer]:
+    """The answers by address: the starts, and whatever of the public site they lead to.
+
+    Of addresses of one view with the same questions (``?year=…&kind=…``), only the first ``alike`` are followed.
+    """
     visitor = client or Client()
-    waiting, answers = list(starts), dict[str, Answer]()
+    waiting, answers, met = list(starts), dict[str, Answer](), Counter[str]()
     while waiting:
         address = waiting.pop()
         if address in answers:
+            continue
+        met[_kind(address)] += 1
+        if met[_kind(address)] > alike and address not in starts:
             continue
         answers[address] = _fetch(visitor, address)
         waiting += [found for found in _addresses(answers[address]) if found not in answers]
@@ -42,6 +50,16 @@ def crawl(*starts: str, client: Client | None = None) -> dict[str, Answer]:
 
 def statuses(answers: Iterable[Answer]) -> set[int]:
     return {answer.status for answer in answers}
+
+
+def _kind(address: str) -> str:
+    """Its view and the names of its questions; an address of no view stands for itself."""
+    parts = urlsplit(address)
+    try:
+        view = resolve(unquote(parts.path)).view_name
+    except Resolver404:
+        return address
+    return f"{view}?{sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)})}"
 
 
 def _fetch(visitor: Client, address: str) -> Answer:

@@ -1,7 +1,8 @@
 """Long random walks through rating: anybody does anything on any day, and what must always hold is looked at all the way.
 
 Ten walks of a thousand verbs, half of them here, among applications; the other half, among accidents, orders and
-corrections, in `test_supervision_properties`. A walk is known by its seed.
+corrections, in `test_supervision_properties`. A walk is known by its seed. One of each half always runs, the others
+when asked for (``--long``).
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def walked(seed: int, *, beside: float) -> RatingWalk:
     return walk
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in (2, 3, 4, 5))])
 def test_whatever_anybody_does_the_ratings_stay_sound(seed: int) -> None:
     walk = walked(seed, beside=0.12)
     assert min(walk.done[verb] for verb in ("open", "fill_and_submit", "pass", "convene", "find")) > 0

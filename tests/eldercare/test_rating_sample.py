@@ -60,6 +60,7 @@ def test_the_sample_of_today(notebook: Path) -> None:
     assert load_institutions(at=moment) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "at",
     [

@@ -18,7 +18,7 @@ from foundation import rotation
 from foundation.fields import fingerprint
 from foundation.protected import UNREADABLE, is_current, seal
 from foundation.rotation import State, Table, count, protected_tables
-from tests.databases import Database, new_database
+from tests.databases import Database, migrated, new_database
 from tests.foundation.conftest import wait_until_blocked
 from tests.numbers import PHONE, identity_number, identity_number_of
 from tests.persons.models import Person
@@ -230,7 +230,7 @@ IN_USE = {"DJANGO_SETTINGS_MODULE": "tests.persons.settings", "PROTECTED_DATA_KE
 @pytest.fixture(scope="module")
 def peopled(django_db_setup: None) -> Iterator[Database]:
     """A database with the app of tests and many people under the old key, to be copied."""
-    with new_database() as made:
+    with new_database(migrated()) as made:
         code, _, said = made.run("migrate", "--run-syncdb", **IN_USE)
         assert code == 0, said
         with keys(OLD):

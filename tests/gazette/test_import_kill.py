@@ -55,22 +55,23 @@ def kill(process: Command) -> None:
     process.communicate(timeout=20)
 
 
+@pytest.mark.parametrize(("spread", "amid"), [(1, 3), pytest.param(4, 6, marks=pytest.mark.long)])
 def test_a_kill_leaves_nothing_or_everything(
-    template: Database, measured: tuple[dict[str, int], float, float]
+    template: Database, measured: tuple[dict[str, int], float, float], spread: int, amid: int
 ) -> None:
-    """Ten moments: four spread over the whole run, six while rows are being written. Then an import completes."""
+    """Moments spread over the whole run, and others while rows are being written. Then an import completes."""
     whole, seconds, writing = measured
     nothing = template.counts()
     found = []
     with ExitStack() as stack:
         database = stack.enter_context(new_database(template.name))
-        for moment in range(10):
+        for moment in range(spread + amid):
             process = database.start(*IMPORT)
-            if moment < 4:
-                sleep(seconds * (moment + random_moments.random()) / 4)
+            if moment < spread:
+                sleep(seconds * (moment + random_moments.random()) / spread)
             else:
                 wait_until_writing(database, process)
-                sleep(writing * (moment - 4 + random_moments.random()) / 6)
+                sleep(writing * (moment - spread + random_moments.random()) / amid)
             kill(process)
             wait_until_gone(database)
             counts = database.counts()
