@@ -1,4 +1,5 @@
-"""Files that only the staff may see: outside MEDIA_ROOT and static, under names that tell nothing, without addresses.
+"""Files that no web server hands out: outside MEDIA_ROOT and static, under names that tell nothing, without addresses.
+A view asks first who may have one: the staff (`serve_private`), or everybody while it is public (`shown_files`).
 
 A file is written before the transaction that knows it commits, so a committed row always has its file; when the
 transaction (or the savepoint) rolls back, the file goes with it. What a killed process leaves behind, or an undecided
@@ -164,8 +165,7 @@ def serve_private(
         with file.open("rb") as opened:
             content = opened.read()
     except FileNotFoundError:
-        logger.error("保密文件不在盘上：%s", file.name)
-        raise Http404("文件不在服务器上，请联系管理员从备份恢复。") from None
+        raise lost(file) from None
     headers = {
         "Content-Disposition": str(content_disposition_header(not inline, name)),
         "X-Content-Type-Options": "nosniff",
@@ -175,3 +175,9 @@ def serve_private(
     }
     content_type = kind.content_type if kind else "application/octet-stream"
     return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+def lost(file: FieldFile | File[bytes]) -> Http404:
+    """What to say, and to write into the log, of a file that a row names and the disk does not have."""
+    logger.error("文件不在盘上：%s", file.name)
+    return Http404("文件不在服务器上，请联系管理员从备份恢复。")

@@ -41,9 +41,8 @@ def _missing() -> list[str]:
     if not _database_answers():
         return ["the database does not answer"]
     found = [] if _is_migrated() else ["migrations are not applied: run manage.py migrate"]
-    for name in ("MEDIA_ROOT", "PRIVATE_ROOT"):
-        if not _takes_files(Path(getattr(settings, name))):
-            found.append(f"{name} cannot be written")
+    if not _takes_files(Path(settings.PRIVATE_ROOT)):
+        found.append("PRIVATE_ROOT cannot be written")
     return found
 
 

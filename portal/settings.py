@@ -166,9 +166,11 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
 # The fonts of the papers are read by the typesetter alone: compressing 12 MB for no browser takes a minute.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "otf", "ttf", "ttc")
-MEDIA_URL = "/media/"
+MEDIA_URL = (
+    "/media/"  # what the operator lays there for the web server; no field of a model keeps files in it
+)
 MEDIA_ROOT = environment.folder("MEDIA_ROOT", BASE_DIR / "media")
-# What only the staff may see (foundation/private_files.py): no web server hands out anything below it.
+# Files of which a view asks who may see them (foundation/private_files.py): no web server hands out anything below it.
 PRIVATE_ROOT = environment.folder(
     "PRIVATE_ROOT", BASE_DIR / "private", apart_from=(MEDIA_ROOT, STATIC_ROOT, *STATICFILES_DIRS)
 )

@@ -79,6 +79,8 @@ def _as_text(content: bytes, kind: str) -> str:
     if kind.endswith("spreadsheetml.sheet"):
         rows = (row for sheet in load_workbook(BytesIO(content)) for row in sheet.iter_rows(values_only=True))
         return "\n".join(" ".join(str(cell) for cell in row if cell is not None) for row in rows)
+    if kind.startswith("image/"):
+        return ""
     return content.decode()
 
 

@@ -25,7 +25,7 @@ from foundation.admin.move_form import MoveForm
 from foundation.admin.moves import STATUS_FIELDS, PublishableAdmin
 from foundation.lifecycle import Publishable, Verb
 from gazette import actions
-from gazette.admin.issue_files import IssueForm
+from gazette.admin.issue_files import IssueForm, KeepsIssueFiles
 from gazette.admin.progress import ShowsProgress
 from gazette.admin.review import ReviewedIssue
 from gazette.defects.report import whole_report
@@ -99,7 +99,9 @@ class IssueMoveForm(MoveForm):
 
 
 @admin.register(Issue)
-class IssueAdmin(ReviewedIssue, ChecksDefects, ShowsProgress, Borne, MindsOtherEditors, PublishableAdmin):
+class IssueAdmin(
+    KeepsIssueFiles, ReviewedIssue, ChecksDefects, ShowsProgress, Borne, MindsOtherEditors, PublishableAdmin
+):
     form = IssueForm
     actions_detail = ("defects", *PublishableAdmin.actions_detail)
     list_display = (

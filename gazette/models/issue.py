@@ -14,6 +14,7 @@ from django.urls import reverse
 from documents.models import Column, Document, Reading, TextStatus
 from foundation.models import Publishable, PublishableQuerySet
 from foundation.remark_places import Place
+from gazette.models.issue_files import IssueFileField
 
 EARLIEST_YEAR = 1949
 
@@ -66,8 +67,8 @@ class Issue(Publishable):
     address = models.CharField("地址", max_length=120, blank=True)
     printer = models.CharField("印刷", max_length=120, blank=True)
     printer_phone = models.CharField("印刷单位电话", max_length=40, blank=True)
-    cover = models.ImageField("封面", upload_to="covers/", blank=True)
-    pdf = models.FileField("原版PDF", upload_to="issues/", blank=True, validators=[must_be_pdf])
+    cover = IssueFileField("封面", blank=True)
+    pdf = IssueFileField("原版PDF", blank=True, validators=[must_be_pdf])
     text_status = models.CharField(
         "文本状态", max_length=10, choices=TextStatus.choices, default=TextStatus.FULL
     )

@@ -8,11 +8,14 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from foundation.lifecycle import AFTER_PUBLICATION, Status
 from foundation.linked_data import Thing
+from foundation.shown_files import send_file
 from foundation.site_address import full_address
 from gazette.coverage import coverage
 from gazette.linked_data import publication_issue
@@ -33,14 +36,46 @@ def issue_list(request: HttpRequest) -> HttpResponse:
 
 
 def issue_detail(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    issue = Issue.objects.filter(year=year, number=number).first()
-    if issue is None or issue.status not in AFTER_PUBLICATION:
-        raise Http404("没有这一期公报，或尚未发布。")
+    issue = _public_or_gone(year, number)
     if issue.status == Status.WITHDRAWN:
-        return render(request, "gazette/issue_withdrawn.html", {"issue": issue}, status=410)
+        return _tombstone(request, issue)
     context = issue_context(issue)
     linked = _as_linked_data(request, issue, context["entries"])
     return render(request, "gazette/issue_detail.html", context | {"linked_data": [linked]})
+
+
+@require_safe
+def issue_cover(request: HttpRequest, year: int, number: int) -> HttpResponseBase:
+    return _issue_file(request, year, number, "cover")
+
+
+@require_safe
+def issue_pdf(request: HttpRequest, year: int, number: int) -> HttpResponseBase:
+    return _issue_file(request, year, number, "pdf")
+
+
+def _issue_file(request: HttpRequest, year: int, number: int, field: str) -> HttpResponseBase:
+    """A file of an issue, as long as the issue itself can be read."""
+    issue = _public_or_gone(year, number)
+    if issue.status == Status.WITHDRAWN:
+        return _tombstone(request, issue)
+    file = getattr(issue, field)
+    if not file:
+        raise Http404("这一期没有这个文件。")
+    return send_file(request, file, name=f"{issue.title}{issue}")
+
+
+def _public_or_gone(year: int, number: int) -> Issue:
+    """The issue if it is, or was, before the public; of any other it is said that there is none."""
+    issue = Issue.objects.filter(year=year, number=number).first()
+    if issue is None or issue.status not in AFTER_PUBLICATION:
+        raise Http404("没有这一期公报，或尚未发布。")
+    return issue
+
+
+def _tombstone(request: HttpRequest, issue: Issue) -> HttpResponse:
+    """What stays of a withdrawn issue, at each of its addresses."""
+    return render(request, "gazette/issue_withdrawn.html", {"issue": issue}, status=410)
 
 
 def _as_linked_data(request: HttpRequest, issue: Issue, entries: Iterable[Entry]) -> Thing:

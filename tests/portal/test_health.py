@@ -24,7 +24,7 @@ def test_health_is_answered_from_the_database() -> None:
 def test_ready_means_tables_and_disks_and_strangers_learn_no_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with override_settings(MEDIA_ROOT=tmp_path / "not" / "yet"):
+    with override_settings(PRIVATE_ROOT=tmp_path / "not" / "yet"):
         response = Client().get("/readyz")
     assert (response.status_code, response.json()) == (200, {"ready": True})
     monkeypatch.setattr("portal.health._takes_files", lambda folder: False)

@@ -11,16 +11,23 @@ from datetime import date
 from urllib.parse import quote, unquote
 
 import pytest
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import FileField
 from django.http import HttpResponse
 from django.test import Client
 
 from documents.models import Document
 from foundation.models import SearchEntry
+from foundation.private_files import PrivateStorage
 from gazette.models import Issue
 from portal import page_cache
 from tests import make
 from tests.corrected import corrected
 from tests.crawling import crawl
+from tests.files.pdf_sheets import Sheet, pdf
+from tests.files.uploads import encoded, two_colours
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TITLE, REASON = "示例章程之独一份", "示例：所依据的文件已经失效"
@@ -78,6 +85,9 @@ def scene(settings: object, monkeypatch: pytest.MonkeyPatch) -> Scene:
     make.relation(document, repealed, kind="repeals")
     make.relation(citing, document)
     make.relation(make.document(f"《{TITLE}》解读"), document, kind="interprets")
+    with transaction.atomic():
+        issue.pdf.save("示例.pdf", ContentFile(pdf([Sheet().text(50, 50, "独一份的原版")])), save=False)
+        issue.cover.save("示例.png", ContentFile(encoded(two_colours(), "PNG")))
     make.published(issue)
     corrected(document, body="一、总则\n独一份的正文。")
     printed = {issue.get_absolute_url(), citing.get_absolute_url(), event.get_absolute_url(), "/"}
@@ -134,15 +144,24 @@ def repealed_is_valid(scene: Scene) -> bool:
 def test_an_issue_is_gone_and_its_documents_stand_for_themselves(scene: Scene) -> None:
     visitor = Client()
     where = scene.issue.get_absolute_url()
+    files = {f"{where}original.pdf", f"{where}cover"}
     before = crawl(*START, where, client=visitor)
     assert any("示例独员" in answer.text for answer in before.values())
+    assert {before[file].status for file in files} == {200}, "the page leads to them"
+    assert "独一份的原版" in before[f"{where}original.pdf"].text
+    marks = {file: visitor.get(file).headers["ETag"] for file in files}
 
     make.withdrawn(scene.issue, REASON)
 
+    for file, mark in marks.items():
+        assert visitor.get(file, headers={"If-None-Match": mark}).status_code == 410, (
+            "no old copy still holds"
+        )
     after = crawl(*START, *before, where, scene.address, client=visitor)
-    assert (after[where].status, REASON in after[where].text) == (410, True)
+    for address in (where, *files):
+        assert (after[address].status, REASON in after[address].text) == (410, True)
     for address, answer in after.items():
-        if address == where:
+        if address in {where, *files}:
             continue
         assert where not in answer.text, address
         assert f"印发《{TITLE}》" not in answer.text, address
@@ -150,3 +169,11 @@ def test_an_issue_is_gone_and_its_documents_stand_for_themselves(scene: Scene) -
     shown: HttpResponse = visitor.get(scene.address)
     assert shown.status_code == 200
     assert "2025年第3期" not in shown.content.decode()
+
+
+def test_no_file_on_record_lies_where_a_web_server_hands_it_out() -> None:
+    kept = [
+        field for model in apps.get_models() for field in model._meta.fields if isinstance(field, FileField)
+    ]
+    assert len(kept) > 3
+    assert [str(field) for field in kept if not isinstance(field.storage, PrivateStorage)] == []
