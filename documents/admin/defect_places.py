@@ -31,7 +31,11 @@ def mending_at(place: Place) -> str:
 
 
 def seen_at(place: Place) -> str:
-    """The paragraph as readers will see it; nothing where it is no paragraph of a document."""
+    """The paragraph as readers will see it, or the page of a file; nothing where it is neither."""
+    if place.page:
+        return (
+            f"{reverse(f'{_PAGES[place.owner.noun]}_{place.field}', args=[place.owner.pk])}#page={place.page}"
+        )
     if place.owner.noun != DOCUMENT or not place.anchor:
         return ""
     page = reverse(f"{_PAGES[DOCUMENT]}_preview", args=[place.owner.pk])

@@ -26,7 +26,7 @@ from foundation.permissions import TICK_DEFECT
 from foundation.refusals import Refusal
 
 SHOWN = 200  # rows of one kind on the page
-ITSELF = "期次、目录、大事记"  # what of an issue is no document
+ITSELF = "期次、目录、大事记、原版"  # what of an issue is no document
 
 
 @dataclass(frozen=True)

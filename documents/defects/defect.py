@@ -45,7 +45,7 @@ class Place:
     """Where to look and where to mend: on whose page, in which field or row, at which anchor of the text.
 
     ``rows`` names the rows of the page (attachments, entries …), ``row`` is the key of one of them; ``line`` counts
-    from 1 in the text of the field or row, 0 where it is not known.
+    from 1 in the text of the field or row, ``page`` in the file of the field; 0 where it is not known.
     """
 
     owner: Subject
@@ -55,6 +55,7 @@ class Place:
     rows: str = ""
     row: int | None = None
     line: int = 0
+    page: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """The confined process: limits itself first, then opens one picture, PDF or table. Not imported by the portal.
 
-`python -m foundation.opening.child jpeg|png|pdf|xlsx|csv MEGABYTES SECONDS < file` answers one line of JSON, ``{}`` or
+`python -m foundation.opening.child jpeg|png|pdf|words|xlsx|csv MEGABYTES SECONDS < file` answers one line of JSON, ``{}`` or
 ``{"refused": name of the refusal, "detail": …}``, and after it the bytes to keep (none for a PDF: it stays as it is;
-of a table its rows, see foundation.opening.tables).
+of a table its rows, see foundation.opening.tables; ``words`` of a PDF, see foundation.opening.pdf_words).
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ def kept_bytes(kind: str, raw: bytes) -> bytes:
 
         require_harmless_pdf(raw)
         return b""
+    if kind == "words":
+        from foundation.opening.pdf_words import words_as_json
+
+        return words_as_json(raw)
     if kind in ("xlsx", "csv"):
         sys.modules["numpy"] = None  # type: ignore[assignment]  # openpyxl would load it: half of a child's time
         from foundation.opening.tables import sheets_as_json

@@ -14,9 +14,10 @@ from documents.proofreading.known import Known
 from gazette.defects.facts import IssueFacts
 from gazette.defects.register import KINDS
 from gazette.defects.rules import contents, numbers
+from gazette.defects.rules.original import numbers_in_original, unread_original
 from gazette.defects.rules.proofread import proofread_issue_facts
 
-FACTUAL = (*contents.RULES, *numbers.RULES)
+FACTUAL = (*contents.RULES, *numbers.RULES, unread_original)
 
 
 def defects_of_issue(issue: IssueFacts, around: Surroundings, *, known: Known) -> list[Defect]:
@@ -29,6 +30,7 @@ def _found(issue: IssueFacts, laid: Sequence[Laid], around: Surroundings, known:
     texts = list(texts_of(issue))
     found = [one for rule in FACTUAL for one in rule(issue)]
     found += privacy.numbers_in(texts, derived=(), on=around.on)
+    found += numbers_in_original(issue, on=around.on)
     found += (one for text in texts for one in parts.unseen_in(text))
     found += proofread_issue_facts(issue, laid, known=known)
     yield from found

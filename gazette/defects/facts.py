@@ -69,6 +69,16 @@ class NeighbourFact:
 
 
 @dataclass(frozen=True)
+class OriginalFact:
+    """The PDF that readers download. ``unread`` says why nothing of it is known."""
+
+    name: str  # another file has another
+    about: str = ""  # what the file says of itself
+    pages: tuple[str, ...] = ()
+    unread: str = ""
+
+
+@dataclass(frozen=True)
 class IssueFacts:
     pk: int
     title: str
@@ -85,7 +95,7 @@ class IssueFacts:
     contact: tuple[tuple[str, str], ...] = ()  # field, printed
     has_full_text: bool = True
     has_cover: bool = False
-    has_pdf: bool = False
+    original: OriginalFact | None = None
     entries: tuple[EntryFact, ...] = ()
     masthead: tuple[MastheadFact, ...] = ()
     chronicle: tuple[DayFact, ...] = ()
@@ -105,7 +115,7 @@ class IssueFacts:
         return f"{self.year}年第{self.number}期"
 
     def at(
-        self, label: str, field: str = "", *, anchor: str = "", rows: str = "", row: int | None = None
+        self, label: str, field: str = "", *, rows: str = "", row: int | None = None, page: int = 0
     ) -> Place:
         """A place of this issue."""
-        return Place(self.subject, label, field, anchor, rows, row)
+        return Place(self.subject, label, field, rows=rows, row=row, page=page)

@@ -20,6 +20,7 @@ from gazette.defects.facts import (
     MastheadFact,
     NeighbourFact,
 )
+from gazette.defects.original import original_of
 from gazette.models import Appearance, ChronicleEntry, Event, Issue, Official
 from gazette.reading.answer import CONTACT_FIELDS
 
@@ -61,7 +62,7 @@ def _issue(row: Issue, entries: tuple[EntryFact, ...], loaded: Loaded, order: di
         contact=tuple((name, str(getattr(row, name))) for name in CONTACT_FIELDS),
         has_full_text=row.text_status == TextStatus.FULL,
         has_cover=bool(row.cover),
-        has_pdf=bool(row.pdf),
+        original=original_of(row),
         entries=entries,
         masthead=tuple(
             MastheadFact(each.pk, each.role, tuple(each.names))

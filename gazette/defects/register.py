@@ -10,6 +10,7 @@ from gazette.proofreading.rules import RULES
 _W, _H = Severity.WARNING, Severity.HINT
 _EDITING = "政府公报编校：三审三校"
 _GAZETTE = "国办发〔2018〕22号"
+_PRIVACY = "个人信息保护法第二十八条、政府信息公开条例第十五条"
 
 OWN = (
     Kind("contents_empty", "目录空白", _W, _EDITING),
@@ -30,6 +31,8 @@ OWN = (
     Kind("document_number_gap", "文号不连续", _H, "GB/T 9704-2012 7.2.5"),
     Kind("contact_mobile", "版权页的手机号码", _W, "个人信息保护法第六条"),
     Kind("pdf_missing", "没有原版 PDF", _W, _GAZETTE),
+    Kind("original_unread", "原版 PDF 没有查到的", _W, _PRIVACY),
+    Kind("original_number_doubtful", "原版 PDF 里疑似号码", _W, _PRIVACY),
     Kind("cover_missing", "没有封面", _W, _GAZETTE),
 )
 KINDS: dict[str, Kind] = kinds_of(RULES) | OF_DOCUMENTS | {kind.code: kind for kind in OWN}

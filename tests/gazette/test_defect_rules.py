@@ -12,7 +12,15 @@ from documents.defects.defect import Defect
 from documents.defects.facts import ProblemFact, Surroundings
 from documents.document_numbers import DocumentNumber
 from gazette.defects.checking import defects_of_issue
-from gazette.defects.facts import DayFact, EntryFact, EventFact, IssueFacts, MastheadFact, NeighbourFact
+from gazette.defects.facts import (
+    DayFact,
+    EntryFact,
+    EventFact,
+    IssueFacts,
+    MastheadFact,
+    NeighbourFact,
+    OriginalFact,
+)
 from gazette.defects.register import KINDS
 from tests.documents.test_defect_rules import PLAIN
 from tests.proofread import KNOWN
@@ -41,7 +49,7 @@ ISSUE = IssueFacts(
     month=date(2024, 3, 1),
     contact=(("phone", "0883-2120000"), ("email", "gazette@example.com"), ("postcode", "677099")),
     has_cover=True,
-    has_pdf=True,
+    original=OriginalFact("示例.pdf", "示例", ("临沧市人民政府公报", "电话 0883-2120000")),
     entries=LINES,
     masthead=(MastheadFact(40, "主编", ("何小河",)), MastheadFact(41, "主任", ("方远山",))),
     chronicle=(DAY,),
@@ -105,7 +113,15 @@ HITS: Mapping[str, tuple[IssueFacts, IssueFacts]] = {
         replace(ISSUE, documents=(PLAIN, replace(SECOND, number=DocumentNumber("临政办发", 2024, 9)))),
         ISSUE,
     ),
-    "pdf_missing": (replace(ISSUE, has_pdf=False), ISSUE),
+    "pdf_missing": (replace(ISSUE, original=None), ISSUE),
+    "original_unread": (
+        replace(ISSUE, original=OriginalFact("示例.pdf", unread="加了密码，打不开")),
+        replace(ISSUE, original=None),
+    ),
+    "original_number_doubtful": (
+        replace(ISSUE, original=OriginalFact("示例.pdf", pages=("13 800 138 00 0",))),
+        replace(ISSUE, original=OriginalFact("示例.pdf", pages=("13 800 138 0000",))),
+    ),
     "cover_missing": (replace(ISSUE, has_cover=False), ISSUE),
     "contact_mobile": (
         replace(ISSUE, contact=(("printer_phone", "138-0013-8000"),)),

@@ -85,7 +85,7 @@ def document_numbers(issue: IssueFacts) -> Iterator[Found]:
 
 def files(issue: IssueFacts) -> Iterator[Found]:
     """The electronic edition is the printed one: its PDF and its cover (国办发〔2018〕22号)."""
-    if not issue.has_pdf:
+    if issue.original is None:
         sentence = "没有原版 PDF，读者不能对照纸质版；请上传，暂时没有的请说明。"
         yield Found("pdf_missing", issue.at("原件", "pdf"), sentence, issue.name)
     if not issue.has_cover:
