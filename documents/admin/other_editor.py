@@ -24,7 +24,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from documents.content_difference import ContentDifference, compare_texts
+from documents.admin.given_back import GivesBackTyping
+from documents.admin.typed_text import MetText, number_of_rows, shown
 from documents.snapshot import canonical
 from foundation.lifecycle import AFTER_PUBLICATION
 
@@ -41,21 +42,7 @@ class Meeting:
     texts: list[MetText] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class MetText:
-    """One field or kind of rows that differs: as it is stored now, and as it was typed."""
-
-    label: str
-    stored: str
-    typed: str
-    in_form: bool = True  # no more when the field was locked meanwhile
-
-    @property
-    def difference(self) -> ContentDifference:
-        return compare_texts(self.stored, self.typed)
-
-
-class MindsOtherEditors:
+class MindsOtherEditors(GivesBackTyping):
     """For a ModelAdmin, before the desk's own class."""
 
     change_form_before_template = "admin/other_editor.html"
@@ -63,7 +50,7 @@ class MindsOtherEditors:
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        view = super().changeform_view  # type: ignore[misc]
+        view = super().changeform_view
         if request.method != "POST" or object_id is None or not self._may_be_a_key(object_id):  # type: ignore[attr-defined]
             return self._marked(request, view(request, object_id, *args, **kwargs))
         with transaction.atomic():
@@ -103,17 +90,22 @@ class MindsOtherEditors:
         original = context.get("original") if context else None
         if not isinstance(response, TemplateResponse) or context is None or original is None:
             return response
-        shown = [one for one in context["inline_admin_formsets"] if one.has_change_permission]
+        open_rows = [one for one in context["inline_admin_formsets"] if one.has_change_permission]
         if met is not None:
             met.texts = [
-                *_texts(context["adminform"].form, shown, stored),
-                *_locked_out(request, context, stored),
+                *_texts(context["adminform"].form, open_rows, stored),
+                *self.typed(
+                    request,
+                    stored,
+                    fields=context["adminform"].form.fields,
+                    rows=[one.formset.prefix for one in open_rows],
+                ),
             ]
             context |= {"met": met, FIELD: met.mark}
         elif request.method == "POST":
             context[FIELD] = request.POST.get(FIELD, "")
         else:
-            rows = {one.formset.prefix: list(one.formset.get_queryset()) for one in shown}
+            rows = {one.formset.prefix: list(one.formset.get_queryset()) for one in open_rows}
             context[FIELD] = mark_of(original, rows)
         return response
 
@@ -165,7 +157,7 @@ def _measure(stored: models.Model) -> str:
 
 def _bring_together(post: Any, stored: Any) -> None:
     """The rows of one formset: those both know, those the other added, then those only this form has, as new ones."""
-    prefix, total = stored.prefix, _number(post, f"{stored.prefix}-TOTAL_FORMS")
+    prefix, total = stored.prefix, number_of_rows(post, stored.prefix)
     typed = [_cut_out(post, f"{prefix}-{place}-") for place in range(total)]
     present = {str(form.instance.pk): form for form in stored.initial_forms}
     known = [row for row in typed if row.get("id", [""])[0] in present]
@@ -180,11 +172,6 @@ def _bring_together(post: Any, stored: Any) -> None:
             post.setlist(f"{prefix}-{place}-{name}", values)
     post[f"{prefix}-TOTAL_FORMS"] = str(len(rows))
     post[f"{prefix}-INITIAL_FORMS"] = str(len(known) + len(added))
-
-
-def _number(post: Any, name: str) -> int:
-    sent = str(post.get(name, ""))
-    return min(int(sent), 2000) if sent.isdecimal() else 0
 
 
 def _cut_out(post: Any, start: str) -> dict[str, list[str]]:
@@ -218,27 +205,6 @@ def _texts(form: Any, shown: Iterable[Any], stored: Any) -> list[MetText]:
     return [one for one in met if one.stored != one.typed]
 
 
-def _locked_out(request: HttpRequest, context: Any, stored: Any) -> list[MetText]:
-    """What was typed into fields that are locked by now: not saved, but there to be copied."""
-    form = context["adminform"].form
-    columns = [
-        one
-        for one in stored._meta.concrete_fields
-        if one.name in request.POST and one.name not in form.fields
-    ]
-    texts = [
-        MetText(
-            str(column.verbose_name),
-            _shown(column.value_from_object(stored)),
-            canonical(request.POST[column.name]).strip("\n"),
-            in_form=False,
-        )
-        for column in columns
-        if not column.is_relation and not column.primary_key
-    ]
-    return [one for one in texts if one.stored != one.typed]
-
-
 def _kept(formset: Any) -> list[Any]:
     deleted = {id(form) for form in formset.forms if form.data.get(form.add_prefix("DELETE"))}
     return [
@@ -268,12 +234,4 @@ def _text(bound: Any) -> str:
     except ValidationError:  # what cannot be read is shown as it was typed
         return canonical(str(value or ""))
     named = dict(getattr(bound.field, "choices", None) or ())
-    return str(named[value]) if isinstance(value, str) and value and value in named else _shown(value)
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, list | tuple):
-        return "\n".join(map(str, value))
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return "" if value is None else canonical(str(value)).strip("\n")
+    return str(named[value]) if isinstance(value, str) and value and value in named else shown(value)

@@ -7,6 +7,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 
+from documents.admin.given_back import GivesBackTyping
 from documents.models import (
     Assignment,
     Attachment,
@@ -42,7 +43,7 @@ def refuse_locked(request: HttpRequest, printed: Any) -> None:
         raise NotPermitted(f"{printed}已经发布，您没有更正的权限。")
 
 
-class PartPage:
+class PartPage(GivesBackTyping):
     """The page of its own that a part of something printed has: locked with the whole."""
 
     def whole(self, obj: Any) -> Any:
