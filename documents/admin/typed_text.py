@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import _get_foreign_key
 from django.http import HttpRequest
@@ -96,6 +98,11 @@ def as_stored(column: Any, row: models.Model | None) -> str:
 
 
 def as_typed(column: Any, sent: str) -> str:
+    """A day is typed in more than one way; what is no day stays as it was typed."""
+    if isinstance(column, models.DateField):
+        field: Any = column.formfield()
+        with suppress(ValidationError):
+            return shown(field.to_python(sent))
     return _chosen(column, canonical(sent).strip("\n"))
 
 

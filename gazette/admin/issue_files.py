@@ -63,7 +63,7 @@ class IssueForm(forms.ModelForm):  # type: ignore[type-arg]
     """A picture is encoded anew, without what the camera wrote into it; a PDF that would act is refused."""
 
     class Meta:
-        widgets: ClassVar = {"cover": UnfoldAdminImageFieldWidget}
+        widgets: ClassVar = {"cover": UnfoldAdminImageFieldWidget(attrs={"accept": "image/*"})}
 
     def clean_cover(self) -> Any:
         return self._let_in("cover", COVER_KINDS, "封面须是 JPEG 或 PNG 图片。")

@@ -51,6 +51,7 @@ def test_what_was_withdrawn_meanwhile_gives_the_typing_back() -> None:
         {"position": 3, "title": "不要了", "DELETE": "on"},
         stored=1,
     )
+    sent["written_on"] = f"{document.written_on:%Y/%m/%d}"  # as the page shows it
     make.withdrawn(document, "示例：依据失效。")
     told = client.post(page, sent)
     assert told.status_code == 403
@@ -155,9 +156,11 @@ def test_nonsense_is_given_back_as_it_came() -> None:
     sent = {
         "title": "\0" * 3 + "字" * 9000,
         "year": "9" * 400,
+        "written_on": "昨天",
         "attachments-TOTAL_FORMS": "x",
         "opened_mark": "\0",
     }
     told = client.post(document_page(document), sent)
     assert told.status_code == 403
     assert "字" * 9000 in text_of(told)
+    assert "昨天" in text_of(told)

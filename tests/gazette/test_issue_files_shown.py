@@ -137,6 +137,10 @@ def test_the_desk_shows_them_to_who_may_see_the_issue(status: str) -> None:
     shown = set(desk(issue).values()) if status != "published" else set(addresses(issue).values())
     assert shown <= set(_links(seeing.get(reverse("admin:gazette_issue_change", args=[issue.pk]))))
     if status == "draft":
+        editing = Client()
+        editing.force_login(make.staff("gazette.view_issue", "gazette.change_issue"))
+        form = editing.get(reverse("admin:gazette_issue_change", args=[issue.pk])).content.decode()
+        assert f'<img src="{desk(issue)["cover"]}"' in form, "the form shows the cover itself"
         assert shown <= set(_links(seeing.get(reverse("admin:gazette_issue_preview", args=[issue.pk]))))
     assert seeing.get(reverse("admin:gazette_issue_pdf", args=[0])).status_code == 404
 
