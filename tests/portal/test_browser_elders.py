@@ -119,16 +119,20 @@ def test_pages_for_elders_are_large_and_plain(live_server: LiveServer, page: Pag
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (360, "light")])
+@pytest.mark.parametrize(
+    ("width", "scheme", "kinds"),
+    [(1280, "dark", ("/", "{document}", "/about/accessibility/")), (360, "light", KINDS)],
+    ids=["wide by night", "narrow by day"],
+)
 def test_no_page_for_elders_breaks_a_rule_of_accessibility(
-    live_server: LiveServer, page: Page, width: int, scheme: str
+    live_server: LiveServer, page: Page, width: int, scheme: str, kinds: tuple[str, ...]
 ) -> None:
     make.portal()
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     choose(page, live_server, mode="elder")
     broken = {}
-    for kind in ("/", "{document}", "/about/accessibility/"):
+    for kind in kinds:
         page.goto(live_server.url + address(kind))
         if found := complaints(page):
             broken[kind] = found
