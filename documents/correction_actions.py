@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -105,7 +105,7 @@ def _begin(
     at: datetime,
     values: dict[str, Any],
     organs: Iterable[tuple[int, str, Unit | None]],
-    attachments: Iterable[dict[str, Any]],
+    attachments: Iterable[Mapping[str, Any]],
 ) -> Correction:
     """On top of the newest version; columns that ``values`` do not name are as the document has them."""
     base = locked.versions.without_content().newest() or keep_version(locked, at=locked.published_at or at)
