@@ -91,7 +91,7 @@ def test_what_was_reviewed_with_its_text_or_withdrawn_stays(status: Status, text
 
 def test_the_text_of_a_published_outline_waits_as_a_correction_for_its_reviews() -> None:
     document, by = on_record(Status.PUBLISHED, TextStatus.OUTLINE), editor()
-    task = make.task(document)
+    task = make.task(document, title="全文在此")
     before = snapshot(document)
     outcome = bring(by=by, attachments=[{"label": "附件1", "title": "示例表", "text": "甲\t1"}])
     (correction,) = outcome.corrections
