@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from documents.actions import NotForThePublic, follow_documents
+from documents.intake import Data, Units, fitted, printed_values
 from documents.matching import match_relations
 from documents.models import (
     Attachment,
@@ -23,6 +26,7 @@ from documents.snapshot import COLUMNS, snapshot
 from documents.versions import correcting, keep_version
 from foundation.actions import change_status
 from foundation.lifecycle import Status, Verb
+from foundation.models import Unit
 from foundation.permissions import ADD_CORRECTION, CHANGE_CORRECTION
 from foundation.refusals import MoveNotAllowed, NotPermitted, Refusal, RemarkRequired
 
@@ -49,34 +53,76 @@ def start_correction(document: Document, *, explanation: str, by: User, at: date
 
     Raises NotPermitted, RemarkRequired, MoveNotAllowed or CorrectionOpen.
     """
+    locked = _free_to_correct(document, explanation, by=by)
+    return _begin(
+        locked,
+        explanation=explanation,
+        by=by,
+        at=at,
+        values={},
+        organs=[(row.position, row.printed, row.unit) for row in locked.organs.select_related("unit")],
+        attachments=locked.attachments.values("position", "label", "title", "text"),
+    )
+
+
+@transaction.atomic
+def draft_correction(
+    data: Data, *, document: Document, explanation: str, units: Units, by: User, at: datetime
+) -> Correction:
+    """What was read of a published document, as a correction to be reviewed. ``data`` is the contract's JSON of it.
+
+    Tasks, relations and checklist stay the document's own. Raises what `start_correction` raises.
+    """
+    locked = _free_to_correct(document, explanation, by=by)
+    return _begin(
+        locked,
+        explanation=explanation,
+        by=by,
+        at=at,
+        values=printed_values(data, document=locked),
+        organs=[(place, name, units.get(name)) for place, name in enumerate(data["organs"], start=1)],
+        attachments=[{"position": place, **part} for place, part in enumerate(data["attachments"], start=1)],
+    )
+
+
+def _free_to_correct(document: Document, explanation: str, *, by: User) -> Document:
+    """The document, locked, if this person may begin a correction of it."""
     if not by.has_perm(ADD_CORRECTION):
         raise NotPermitted("您没有起草更正的权限。")
-    explanation = explanation.strip()
-    if not explanation:
+    if not explanation.strip():
         raise RemarkRequired("请写明更正了什么、为什么。")
     locked = _public(document, deed="更正")
     if locked.corrections.open().exists():
         raise CorrectionOpen(f"“{locked}”已有一份没有办完的更正，请接着办那一份。")
+    return locked
+
+
+def _begin(
+    locked: Document,
+    *,
+    explanation: str,
+    by: User,
+    at: datetime,
+    values: dict[str, Any],
+    organs: Iterable[tuple[int, str, Unit | None]],
+    attachments: Iterable[Mapping[str, Any]],
+) -> Correction:
+    """On top of the newest version; columns that ``values`` do not name are as the document has them."""
     base = locked.versions.without_content().newest() or keep_version(locked, at=locked.published_at or at)
     correction = Correction.objects.create(
         document=locked,
         base_number=base.number,
-        explanation=explanation,
+        explanation=explanation.strip(),
         created_by=by,
         created_at=at,
-        **{name: getattr(locked, name) for name in COLUMNS},
+        **{name: getattr(locked, name) for name in COLUMNS} | values,
     )
     CorrectionOrgan.objects.bulk_create(
-        CorrectionOrgan(
-            correction=correction, position=row.position, printed=row.printed, unit_id=row.unit_id
-        )
-        for row in locked.organs.all()
+        fitted(CorrectionOrgan, correction=correction, position=position, printed=printed, unit=unit)
+        for position, printed, unit in organs
     )
     CorrectionAttachment.objects.bulk_create(
-        CorrectionAttachment(
-            correction=correction, position=row.position, label=row.label, title=row.title, text=row.text
-        )
-        for row in locked.attachments.all()
+        fitted(CorrectionAttachment, correction=correction, **part) for part in attachments
     )
     return correction
 

@@ -150,7 +150,8 @@ def fitted(model: type[M], **values: Any) -> M:
     return model(**values)
 
 
-def _store_elements(data: Data, document: Document, reading: Reading | None) -> Document:
+def printed_values(data: Data, *, document: Document) -> dict[str, Any]:
+    """The columns of the text that was read; what the file does not say stays as the document has it."""
     values = {
         "title": data["title"],
         "series": data["series"] or "",
@@ -167,9 +168,14 @@ def _store_elements(data: Data, document: Document, reading: Reading | None) -> 
         "abstract": data.get("abstract") or document.abstract,
     }
     fit = fitted(Document, **values)
-    for name in values:
-        setattr(document, name, getattr(fit, name))
-    document.kind = _kind_named(data["kind"]) or document.kind
+    return {name: getattr(fit, name) for name in values} | {
+        "kind": _kind_named(data["kind"]) or document.kind
+    }
+
+
+def _store_elements(data: Data, document: Document, reading: Reading | None) -> Document:
+    for name, value in printed_values(data, document=document).items():
+        setattr(document, name, value)
     document.column = column_named(data["column"]) or document.column
     document.reading = reading
     document.save()

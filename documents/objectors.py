@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 from django.utils import timezone
 
-from documents.defects.corrected import correction_report
-from documents.defects.report import Report, document_report, objections, standing_in
+from documents.defects.corrected import correction_report, in_the_way
+from documents.defects.report import document_report, objections, standing_in
 from documents.models import Correction, Document
 from foundation.lifecycle import Publishable, Verb
 from foundation.models import Remark
@@ -32,9 +32,8 @@ def _defects_stand(obj: Publishable, verb: Verb) -> Iterable[str]:
 
 
 def _correction_brings_nothing_worse(obj: Publishable, verb: Verb) -> Iterable[str]:
-    """Only what blocks: a warning on a text that is public already stops no correction of it."""
     if isinstance(obj, Correction) and verb in CHECKED_BEFORE:
-        yield from objections(Report(tuple(correction_report(obj, on=timezone.localdate()).blocking)))
+        yield from objections(in_the_way(correction_report(obj, on=timezone.localdate())))
 
 
 def _what_is_corrected_stays(correction: Publishable, verb: Verb) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""Keeping each published state of a document: the only doors through which printed content changes once it is public.
+"""Keeping each published state of a document: the only door through which printed content changes once it is public.
 
 The database refuses every other change of it (migration `0008_kept_versions`): a transaction has to say first which
 document it corrects, and who says so here also writes the next version, before the transaction is through.
@@ -15,7 +15,6 @@ from django.db import connection
 
 from documents.models import Correction, Document, DocumentVersion
 from documents.snapshot import snapshot
-from foundation.lifecycle import AFTER_PUBLICATION
 
 _TELL = "SELECT set_config('portal.correcting', %s, true)"
 
@@ -62,14 +61,3 @@ def keep_version(
         note=note if newest else "",
         correction=correction,
     )
-
-
-@contextmanager
-def next_version(document: Document, *, at: datetime, note: str) -> Iterator[None]:
-    """What is written within is the next version of a document that was ever public; of any other, just written."""
-    if document.status not in AFTER_PUBLICATION:
-        yield
-        return
-    with correcting(document):
-        yield
-    keep_version(document, at=at, note=note)

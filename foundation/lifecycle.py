@@ -17,8 +17,10 @@
 
 A station says what has been passed: 已初审 waits for the second review. The three reviews (三审) are three different
 people's, whatever they may do besides (superusers too). A change of content after a review voids all of them
-(党政机关公文处理工作条例 第二十五条): `foundation.review_guard`. Withdrawn is the end of the line. The one door that
-moves an object is `foundation.actions.change_status`.
+(党政机关公文处理工作条例 第二十五条): `foundation.review_guard`. So who wrote a word may be one of the three that sign
+the text it stands in, and two others have signed it with them: an editor signs their own draft first (拟稿人), and a
+chief who mends a comma in an office of three leaves it publishable. Withdrawn is the end of the line. The one door
+that moves an object is `foundation.actions.change_status`.
 """
 
 from collections.abc import Sequence

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from documents.models import Document, TextStatus
 from foundation.models import Status
-from gazette.actions import may_change
+from gazette.actions import Treatment, treatment_of
 from gazette.difference import (
     DocumentChanges,
     FieldChange,
@@ -24,13 +24,13 @@ class DocumentFate:
     """What becomes of one document of the file."""
 
     title: str
-    label: str  # 新建 | 补入全文 | 更新草稿 | 没有变化 | 保持原样（…）
+    label: str  # 新建 | 不新建（…） | 补入全文 | 另起更正稿… | 更新草稿 | 没有变化 | 保持原样（…）
     document: Document | None = None
     changes: DocumentChanges | None = None
 
     @property
     def is_kept(self) -> bool:
-        return self.label.startswith("保持原样")
+        return self.label.startswith(("保持原样", "不新建"))
 
 
 @dataclass
@@ -62,7 +62,8 @@ def consequences_of(upload: Upload) -> Consequences:
     answer = upload.answer
     on_record = find_on_record(answer, issue=upload.issue)
     pairs = zip(answer["documents"], on_record.documents, strict=True)
-    found = Consequences(on_record, [_fate(data, document) for data, document in pairs])
+    into_published = _is_published(on_record.issue) and upload.kind == UploadKind.ISSUE
+    found = Consequences(on_record, [_fate(*pair, into_published=into_published) for pair in pairs])
     found.left = on_record.left
     found.replaces = any(document and _is_text_draft(document) for document in on_record.documents)
     found.of_issue = upload.kind == UploadKind.ISSUE
@@ -77,11 +78,20 @@ def _is_text_draft(owner: Document | Issue) -> bool:
     return owner.status == Status.DRAFT and owner.text_status == TextStatus.FULL
 
 
-def _fate(data: dict[str, object], document: Document | None) -> DocumentFate:
+def _is_published(issue: Issue | None) -> bool:
+    return issue is not None and issue.status == Status.PUBLISHED
+
+
+def _fate(data: dict[str, object], document: Document | None, *, into_published: bool) -> DocumentFate:
     title = str(data["title"])
     if document is None:
-        return DocumentFate(title, "新建")
-    if not may_change(document, data, replace=True):
+        return DocumentFate(title, "不新建（已发布的目录里没有）" if into_published else "新建")
+    treatment = treatment_of(document, data, replace=True)
+    if treatment == Treatment.CORRECT:
+        under_way = bool(document.open_corrections)  # type: ignore[attr-defined]
+        label = "保持原样（已有没有办完的更正）" if under_way else "另起更正稿，补入全文"
+        return DocumentFate(title, label, document)
+    if treatment == Treatment.KEEP:
         return DocumentFate(title, f"保持原样（{document.get_status_display()}）", document)
     if document.text_status == TextStatus.OUTLINE:
         return DocumentFate(title, "补入全文", document)

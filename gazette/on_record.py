@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Prefetch, Q
 
 from documents.intake import each_number_once, fitted
-from documents.models import Assignment, Attachment, Document, Task
+from documents.models import Assignment, Attachment, Correction, Document, Task
 from gazette.models import Event, Issue
 
 Data = Mapping[str, Any]
@@ -88,6 +88,7 @@ def _loaded(condition: Q) -> Iterable[Document]:
     return (
         Document.objects.filter(condition)
         .select_related("kind", "column", "reading")
+        .prefetch_related(Prefetch("corrections", Correction.objects.open(), to_attr="open_corrections"))
         .prefetch_related("organs", Prefetch("attachments", attachments), Prefetch("tasks", tasks))
         .order_by("pk")
         .distinct()

@@ -179,9 +179,9 @@ def accept_upload(upload: Upload, *, replace: bool = False, by: User, at: dateti
     answer = _as_decided(locked.answer, decisions)
     try:
         if locked.kind == UploadKind.ISSUE:
-            outcome = save_issue_reading(answer, at=at, replace=replace)
+            outcome = save_issue_reading(answer, at=at, replace=replace, by=by)
         else:
-            outcome = save_document_reading(answer, at=at, issue=locked.issue, replace=replace)
+            outcome = save_document_reading(answer, at=at, issue=locked.issue, replace=replace, by=by)
     except DraftExists:
         raise NotSavable("库里已有草稿：请先看差异，再按“用此文件更新草稿”。") from None
     _settle_problems(locked, decisions)

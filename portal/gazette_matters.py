@@ -86,7 +86,7 @@ GAZETTE = (
     ),
     Matter(
         "待补全文",
-        "目前只有提要的公文，读入原刊全文后自动补上。",
+        "目前只有提要的公文：发布前导入原刊即补上全文，已发布的由导入起草更正。",
         "description",
         "documents.change_document",
         "documents_document",

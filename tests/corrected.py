@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db import transaction
+
 from documents.correction_actions import publish_correction, start_correction
 from documents.models import Correction, Document, DocumentVersion
 from documents.snapshot import snapshot
+from documents.versions import correcting, keep_version
 from foundation.permissions import ADD_CORRECTION, PUBLISH_CORRECTION
 from tests import make
 
@@ -32,6 +35,13 @@ def started(document: Document, **changes: object) -> Correction:
         setattr(correction, name, value)
     correction.save()
     return Correction.objects.get(pk=correction.pk)
+
+
+def meanwhile(document: Document, *, body: str, note: str = "示例：另一次更正") -> DocumentVersion:
+    """A version that no correction of the desk made, as a migration or psql might."""
+    with transaction.atomic(), correcting(document):
+        Document.objects.filter(pk=document.pk).update(body=body)
+    return keep_version(document, at=LATER, note=note)
 
 
 def corrected(document: Document, **changes: object) -> DocumentVersion:

@@ -19,9 +19,13 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from documents.admin.changes import ShowsChanges
+from documents.admin.defects import ChecksDefects
 from documents.admin.parts import is_kept
 from documents.content_difference import compare_contents
 from documents.correction_actions import adopt_base, move_correction, start_correction
+from documents.defects.corrected import correction_report
+from documents.defects.defect import DOCUMENT, Subject
+from documents.defects.report import Report
 from documents.models import (
     Correction,
     CorrectionAttachment,
@@ -34,7 +38,7 @@ from documents.views.versions import printed_context
 from foundation.admin.deeds import AsksBeforeActing, Deed, user_of
 from foundation.admin.desk import PrintedBlocks, PrintedRows
 from foundation.admin.moves import STATUS_FIELDS, PublishableAdmin, seen_mark
-from foundation.lifecycle import Status, Verb
+from foundation.lifecycle import Publishable, Status, Verb
 from foundation.permissions import ADD_CORRECTION
 from foundation.refusals import Refusal
 
@@ -115,7 +119,8 @@ class CorrectionAttachmentBlocks(PrintedBlocks):
 
 
 @admin.register(Correction)
-class CorrectionAdmin(ShowsChanges, PublishableAdmin):
+class CorrectionAdmin(ShowsChanges, ChecksDefects, PublishableAdmin):
+    actions_detail = ("defects", *PublishableAdmin.actions_detail)
     list_display = ("short_title", "document_number", "base", "status_badge", "created_by", "published_at")
     list_filter = ("status",)
     list_select_related = ("created_by",)
@@ -186,6 +191,13 @@ class CorrectionAdmin(ShowsChanges, PublishableAdmin):
 
     def move_object(self, obj: Any, *, verb: Verb, by: User, at: datetime, **said: Any) -> Correction:
         return move_correction(obj, verb=verb, by=by, at=at, **said | {"seen": seen_mark(said)})
+
+    def defect_report(self, obj: Correction) -> tuple[Report, dict[int, str]]:
+        return correction_report(obj, on=timezone.localdate()), {}
+
+    def defect_subjects(self, obj: Correction) -> dict[Subject, Publishable]:
+        """The defects are the document's to be; the reasons stand on the correction."""
+        return {Subject(DOCUMENT, obj.document_id): obj}
 
     def view_on_site(self, obj: Correction) -> str | None:
         version = DocumentVersion.objects.filter(correction=obj).without_content().first()

@@ -5,9 +5,13 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from documents.defects.defect import DOCUMENT, Place
+from documents.defects.defect import CORRECTION, DOCUMENT, ISSUE, Place
 
-_PAGES = {DOCUMENT: "admin:documents_document", "issue": "admin:gazette_issue"}
+_PAGES = {
+    DOCUMENT: "admin:documents_document",
+    CORRECTION: "admin:documents_correction",
+    ISSUE: "admin:gazette_issue",
+}
 # Rows that have a page of their own; the others stand on the page of their owner.
 _OWN_PAGES = {
     "tasks": "admin:documents_task",

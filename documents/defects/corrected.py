@@ -6,20 +6,54 @@ from dataclasses import replace
 from datetime import date
 
 from documents.defects.checking import defects_of
+from documents.defects.defect import CORRECTION, Defect, Severity, Subject, tied
 from documents.defects.facts import AttachmentFact, DocumentFacts
 from documents.defects.loading import load
-from documents.defects.report import Report, judged
+from documents.defects.register import KINDS
+from documents.defects.report import Report, judged, ticks_of
+from documents.defects.rules.sources import CODES as SOURCE_CODES
+from documents.defects.rules.sources import lost_sources
 from documents.models import Correction, Document
 
 
 def correction_report(correction: Correction, *, on: date) -> Report:
-    """What would be wrong with the document once it is corrected, and is not wrong with it now."""
+    """What would be wrong with the document once it is corrected, and is not wrong with it now.
+
+    Its defects are the document's; who lets a warning stand says so on the correction.
+    """
     loaded = load(Document.objects.filter(pk=correction.document_id), on=on)
     (before,) = loaded.documents
     standing = {defect.key for defect in defects_of(before, loaded.around, known=loaded.known)}
     after = corrected_facts(before, correction)
     found = defects_of(after, loaded.around, known=loaded.known)
-    return judged((defect for defect in found if defect.key not in standing), {})
+    found += tied(lost_sources(before, after), subject=after.subject, kinds=KINDS)
+    ticks = ticks_of({CORRECTION: (Correction, [correction.pk])})
+    return judged(
+        (_mended_at(correction, defect) for defect in found if defect.key not in standing),
+        {(after.subject, key): tick for (_, key), tick in ticks.items()},
+    )
+
+
+def in_the_way(report: Report) -> Report:
+    """What holds a correction up: what blocks, and what was drawn from words that it takes away.
+
+    Any other warning on a text that is public already stops no correction of it.
+    """
+    return Report(
+        tuple(
+            row
+            for row in report.rows
+            if row.defect.severity == Severity.BLOCKING or row.defect.code in SOURCE_CODES
+        )
+    )
+
+
+def _mended_at(correction: Correction, defect: Defect) -> Defect:
+    """The texts are mended in the correction; tasks, checklist and relations stay the document's own."""
+    if defect.place.rows not in ("", "attachments"):
+        return defect
+    own = Subject(CORRECTION, correction.pk)
+    return replace(defect, place=replace(defect.place, owner=own))
 
 
 def corrected_facts(facts: DocumentFacts, correction: Correction) -> DocumentFacts:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from foundation.redaction import HIDDEN, redacted
 
 DOCUMENT = "document"
+CORRECTION = "correction"
 ISSUE = "issue"
 SHOWN = 60  # characters of a piece of text on the page
 _KEY = 24  # hexadecimal digits: no two texts of a portal meet by chance
@@ -36,7 +37,7 @@ class Severity(StrEnum):
 class Subject:
     """Whose defect it is: the ticks belong to it, and its move is held up."""
 
-    noun: str  # document | issue
+    noun: str  # document | issue | correction
     pk: int
 
 

@@ -81,6 +81,8 @@ class FilingPapers:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         filing = self._visible(request, pk)
+        if not request.user.has_perm(REVEAL_PROTECTED):
+            raise PermissionDenied
         form = RevealForm(request.POST)
         if not form.is_valid():
             return self._ask(request, filing, form)

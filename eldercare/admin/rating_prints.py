@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path, reverse
@@ -69,6 +70,8 @@ class ApplicationPrints(PrintsPapers):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         application: RatingApplication = self._readable(request, str(pk))
+        if not request.user.has_perm(REVEAL_PROTECTED):
+            raise PermissionDenied
         form = RevealForm(request.POST)
         if not form.is_valid():
             return self.show_papers(request, application, form=form)

@@ -10,7 +10,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError, models
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.constants import LOOKUP_SEP
@@ -104,6 +104,12 @@ class DeskAdmin(ByTyping, ModelAdmin):
         request.desk_refusal = f"没有保存：{said}"  # type: ignore[attr-defined]
         again: HttpResponse = super().changeform_view(request, object_id, *args, **kwargs)
         return again
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Who may see nothing of the kind is told so (403) before anything is looked up, whatever page was asked for."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return super().get_object(request, object_id, from_field)
 
     def _may_be_a_key(self, object_id: str) -> bool:
         """Before buttons and panels of the page ask the database with it."""

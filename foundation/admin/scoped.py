@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest
 
@@ -28,13 +27,11 @@ class ScopedAdmin(ChoosesInScope, DeskAdmin):
     """List, page, choice by typing, history and export all start from what the person may see."""
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """Unseen is not there (404), whatever page was asked for; who may see nothing of the kind is told so (403)."""
+        """Unseen is not there (404), whatever page was asked for."""
         found = super().get_object(request, object_id, from_field)
-        if found is not None:
-            return found
-        if not self.has_view_or_change_permission(request):
-            raise PermissionDenied
-        raise Http404
+        if found is None:
+            raise Http404
+        return found
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         rows: models.QuerySet[Any] = self.model._default_manager.visible_to(request.user)

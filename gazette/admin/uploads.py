@@ -24,8 +24,8 @@ from foundation.models import Unit
 from foundation.permissions import ACCEPT_UPLOAD, ADD_UPLOAD
 from foundation.refusals import Refusal
 from gazette import uploads
-from gazette.actions import Outcome
 from gazette.admin.upload_forms import DecisionForm, UploadForm
+from gazette.admin.upload_outcome import summary_of, what_is_left
 from gazette.admin.upload_preview import preview_of
 from gazette.admin.upload_reading import Checked, answer_when_read, reading_of
 from gazette.models import Upload, UploadState
@@ -181,7 +181,9 @@ class UploadAdmin(DeskAdmin):
         replace = request.POST.get("replace") == "1"
         outcome = uploads.accept_upload(upload, replace=replace, by=_user(request), at=timezone.now())
         self.log_change(request, upload, "接受导入")
-        messages.success(request, _summary(outcome))
+        messages.success(request, summary_of(outcome))
+        for sentence in what_is_left(outcome):
+            messages.warning(request, sentence)
         return redirect(_page(upload))
 
     def reread(self, request: HttpRequest, upload: Upload) -> HttpResponseBase:
@@ -274,14 +276,3 @@ def _named(person: User) -> str:
 
 def _page(upload: Upload) -> str:
     return reverse("admin:gazette_upload_change", args=[upload.pk])
-
-
-def _summary(outcome: Outcome) -> str:
-    if outcome.unchanged:
-        return "这个文件的内容早已在库，草稿没有变化；对名称的决定已经生效。"
-    where = f"{outcome.issue}：" if outcome.issue else ""
-    kept = f"，保持原样 {len(outcome.kept)} 份" if outcome.kept else ""
-    return (
-        f"已存为草稿。{where}新建公文 {len(outcome.created)} 份，更新 {len(outcome.updated)} 份{kept}；"
-        f"大事 {outcome.events} 件，还有待确认单位 {outcome.proposals} 个。"
-    )

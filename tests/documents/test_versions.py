@@ -21,9 +21,19 @@ from foundation.lifecycle import UNDER_REVIEW, Status
 from foundation.models import StatusChange
 from foundation.permissions import ADD_CORRECTION
 from foundation.refusals import MoveNotAllowed, NotPermitted, ObjectionsStand, RemarkRequired, ReviewsTwice
-from gazette.actions import save_document_reading
+from gazette.actions import TEXT_FILLED, save_document_reading
 from tests import answers, make
-from tests.corrected import AT, LATER, WHY, corrected, newest_is_the_document, public, started
+from tests.corrected import (
+    AT,
+    LATER,
+    WHY,
+    corrected,
+    meanwhile,
+    newest_is_the_document,
+    public,
+    publish,
+    started,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -84,28 +94,27 @@ def test_a_second_correction_stands_on_the_first() -> None:
     assert newest_is_the_document(document)
 
 
-def test_filling_an_outline_by_import_is_a_version() -> None:
+def test_the_text_of_an_outline_is_a_version_once_its_correction_is_published() -> None:
     document = make.document("示例提要", published=False, text_status=TextStatus.OUTLINE, series="示政发",
                              year=2012, serial=5, document_number="示政发〔2012〕5号", body="一、提要")  # fmt: skip
     make.published(document)
     data = answers.document("示例提要", number=5, body="一、总则\n全文在此。")
-    save_document_reading(answers.notice(data), at=LATER)
+    outcome = save_document_reading(answers.notice(data), at=LATER, by=make.staff(ADD_CORRECTION))
+    (correction,) = outcome.corrections
+    assert document.versions.count() == 1
+    version = publish(correction)
     document.refresh_from_db()
-    version = document.versions.newest()
-    assert version is not None
-    assert (version.number, version.note, version.by, version.published_at) == (2, "补入全文", None, LATER)
+    assert (version.number, version.note, version.correction) == (2, TEXT_FILLED, correction)
     assert (document.text_status, document.published_at) == (TextStatus.FULL, AT)
     assert newest_is_the_document(document)
 
 
 def test_a_correction_that_did_not_know_the_newest_version_waits_until_it_was_looked_at() -> None:
-    document = make.document(published=False, text_status=TextStatus.OUTLINE, series="示政发", year=2012,
-                             serial=6, document_number="示政发〔2012〕6号")  # fmt: skip
-    make.published(document)
+    document = public()
     correction = make.reviewed(started(document, note="此件公开发布"))
-    save_document_reading(answers.notice(answers.document(number=6, body="全文。")), at=LATER)
+    meanwhile(document, body="全文。")
     chief = make.staff("documents.publish_correction", "documents.change_correction")
-    with pytest.raises(BaseIsOld, match="照第1版改的，其间已经有了第2版（补入全文）"):
+    with pytest.raises(BaseIsOld, match="照第1版改的，其间已经有了第2版（示例：另一次更正）"):
         publish_correction(correction, by=chief, at=LATER)
     assert Correction.objects.get().status == Status.FINAL_REVIEW, "nothing moved"
     with pytest.raises(MoveNotAllowed, match="请先退回草稿"):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from documents.models import Assignment, ChecklistItem, Document, Reading, Relation, Task, TextStatus
 from foundation.models import Status
-from gazette.actions import NotSavable, save_document_reading, save_issue_reading
+from gazette.actions import NotSavable, save_issue_reading
 from gazette.models import Appearance, Entry, Event, Issue
 from tests import answers, make
 from tests.databases import PROJECT
@@ -139,31 +139,6 @@ def test_going_back_to_an_earlier_file_replaces_again(run: Run, variant: Callabl
     assert Issue.objects.get().reading == kept.reading
 
 
-def test_facts_are_filled_in_place_and_stay_published(run: Run) -> None:
-    """An outline keeps its row, address, state and abstract when the full text comes."""
-    whole = json.loads(run("import_issue", SAMPLE, "--check")[1])
-    facts = whole | {"text_status": TextStatus.OUTLINE}
-    facts["documents"] = [
-        document | {"body": "一、示例提要", "abstract": "自拟摘要", "text_status": TextStatus.OUTLINE}
-        for document in whole["documents"]
-    ]
-    saved = save_issue_reading(facts, at=timezone.now()).issue
-    assert saved is not None
-    assert saved.reading is None
-    make.published(saved)
-    before = {document.title: document.get_absolute_url() for document in Document.objects.all()}
-    code, out, said = run("import_issue", SAMPLE)
-    assert (code, said) == (0, "")
-    assert f"新建公文 0 份，更新 {len(before)} 份，保持原样 0 份" in out
-    assert {document.title: document.get_absolute_url() for document in Document.objects.all()} == before
-    for document in Document.objects.all():
-        assert (document.status, document.text_status) == (Status.PUBLISHED, TextStatus.FULL)
-        assert document.abstract == "自拟摘要"
-        assert "示例提要" not in document.body
-    issue = Issue.objects.get()
-    assert (issue.status, issue.text_status) == (Status.PUBLISHED, TextStatus.FULL)
-
-
 def test_the_facts_in_the_house_are_saved_once() -> None:
     facts = json.loads((PROJECT / "fixtures" / "facts" / "2023-02.json").read_text("utf-8"))
     first = save_issue_reading(facts, at=timezone.now())
@@ -253,14 +228,3 @@ def test_a_changed_notice_needs_replace_and_a_published_one_stays(run: Run, noti
     code, _, said = run("import_document", notice_file, "--replace")
     assert (code, "已经在库：已发布，不能由导入改动。" in said) == (2, True)
     assert "每年检查4次" in Document.objects.get().body
-
-
-def test_a_notice_fills_the_outline_of_its_number() -> None:
-    outline = make.document(
-        series="示政发", year=2012, serial=5, abstract="自拟摘要", text_status=TextStatus.OUTLINE
-    )
-    outcome = save_document_reading(answers.notice(answers.document(number=5)), at=timezone.now())
-    assert outcome.updated == [outline]
-    outline.refresh_from_db()
-    assert (outline.text_status, outline.status) == (TextStatus.FULL, Status.PUBLISHED)
-    assert outline.abstract == "自拟摘要"

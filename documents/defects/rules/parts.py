@@ -25,7 +25,7 @@ def disclosure(document: DocumentFacts, around: Surroundings) -> Iterator[Found]
 
 def texts(document: DocumentFacts, around: Surroundings) -> Iterator[Found]:
     if not document.has_full_text:
-        sentence = "这篇公文只有提要，没有全文；读入原刊全文后自动补上。"
+        sentence = "这篇公文只有提要，没有全文；发布前导入原刊即补上，已发布的由导入起草更正。"
         yield Found("outline_only", document.at("正文", "text_status"), sentence, "outline")
     elif not squeeze(document.body):
         yield Found("body_empty", document.at("正文", "body"), "正文是空的，请补录全文。", "empty")

@@ -107,7 +107,7 @@ def whole(issue: IssueFacts) -> Iterator[Found]:
         sentence = f"读入的文件里有{issue.unplaced}个字没有归位，各部分合起来不等于原文；请对照读入记录补上。"
         yield Found("text_unplaced", issue.at("读入记录", rows="reading"), sentence, str(issue.unplaced))
     if not issue.has_full_text:
-        sentence = "这一期只有提要，没有全文；读入原刊全文后自动补上。"
+        sentence = "这一期只有提要，没有全文；发布前导入原刊即补上，发布后逐篇更正。"
         yield Found("outline_only", issue.at("文本状态", "text_status"), sentence, "outline")
 
 
