@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.utils import timezone
 
 from documents.defects.corrected import correction_report, in_the_way
-from documents.defects.report import document_report, objections, standing_in
+from documents.defects.report import Report, objections, reports_on, standing_in
 from documents.models import Correction, Document
 from foundation.lifecycle import Publishable, Verb
 from foundation.models import Remark
-from foundation.objections import objects_to
+from foundation.objections import objects_to, objects_to_many
 from foundation.outstanding import Outstanding, counts
 from foundation.remark_objections import standing_remarks
 
@@ -26,9 +26,11 @@ def standing_defects_on(documents: Collection[int]) -> Mapping[int, int]:
     return standing_in(documents, on=timezone.localdate())
 
 
-def _defects_stand(obj: Publishable, verb: Verb) -> Iterable[str]:
-    if isinstance(obj, Document) and verb in CHECKED_BEFORE:
-        yield from objections(document_report(obj, on=timezone.localdate()))
+def _defects_stand(documents: Sequence[Document], verb: Verb) -> Mapping[int, Iterable[str]]:
+    if verb not in CHECKED_BEFORE:
+        return {}
+    reports = reports_on([one.pk for one in documents], on=timezone.localdate())
+    return {pk: objections(report) for pk, report in reports.items()}
 
 
 def _correction_brings_nothing_worse(obj: Publishable, verb: Verb) -> Iterable[str]:
@@ -41,8 +43,8 @@ def _what_is_corrected_stays(correction: Publishable, verb: Verb) -> Iterable[st
         yield "已经发布的更正不能单独撤回，请再办一次更正，或者撤回公文"
 
 
-objects_to(Document, standing_remarks)
-objects_to(Document, _defects_stand)
+objects_to_many(Document, standing_remarks)
+objects_to_many(Document, _defects_stand)
 counts(Document, Outstanding("批注", standing_remarks_on, "review"))
 counts(Document, Outstanding("缺陷", standing_defects_on, "defects"))
 objects_to(Correction, _correction_brings_nothing_worse)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from foundation.lifecycle import Publishable, Status, Verb
 from foundation.models import Remark, StatusChange
@@ -11,16 +11,18 @@ from foundation.models.remark import RemarkQuerySet
 LATER = (Verb.SECOND_REVIEW, Verb.FINAL_REVIEW, Verb.SCHEDULE, Verb.PUBLISH)
 
 
-def standing_remarks(obj: Publishable, verb: Verb) -> Iterable[str]:
+def standing_remarks(objs: Sequence[Publishable], verb: Verb) -> Mapping[int, Iterable[str]]:
     """The first review may pass over what was said meanwhile, so that the next reviewer sees it; but not over what an
     earlier round left open. Every later signature, and publishing, waits until all is settled.
     """
-    if verb in LATER:
-        remarks = Remark.objects.of(obj).standing()
-    elif verb == Verb.FIRST_REVIEW:
-        remarks = _from_an_earlier_round(obj)
-    else:
-        return
+    if verb != Verb.FIRST_REVIEW and verb not in LATER:
+        return {}
+    remarked = Remark.objects.standing().number_on(type(objs[0]), [obj.pk for obj in objs])
+    return {obj.pk: _standing_on(obj, verb) for obj in objs if obj.pk in remarked}
+
+
+def _standing_on(obj: Publishable, verb: Verb) -> Iterable[str]:
+    remarks = _from_an_earlier_round(obj) if verb == Verb.FIRST_REVIEW else Remark.objects.of(obj).standing()
     first = remarks.select_related("by").order_by("at", "pk").first()
     if first is not None:
         who = first.by.get_full_name() or first.by.get_username()

@@ -23,8 +23,9 @@ from documents.actions import move_document
 from documents.models import Document
 from foundation.actions import change_status
 from foundation.lifecycle import AFTER_PUBLICATION, MOVES, UNDER_REVIEW, Status, Verb
+from foundation.objections import foreseen
 from foundation.refusals import ChangedSinceSeen, Refusal
-from foundation.search.indexing import follow, forget
+from foundation.search.indexing import follow, followed_together, forget
 from gazette.models import Entry, Issue
 
 _ORDER = (Status.DRAFT, *UNDER_REVIEW)
@@ -60,8 +61,9 @@ def move_issue(
     if MOVES[verb].is_review or verb in (Verb.SCHEDULE, Verb.PUBLISH):
         _refuse_laggards(locked, documents, verb)
     if MOVES[verb].is_review or verb == Verb.PUBLISH or (verb == Verb.RETURN and with_documents):
-        for document in documents:
-            if document.status == locked.status:
+        along = [one for one in documents if one.status == locked.status]
+        with foreseen(along, verb), followed_together():
+            for document in along:
                 move_document(document, verb=verb, by=by, at=at, remark=remark)
     if verb == Verb.WITHDRAW:
         forget(moved)

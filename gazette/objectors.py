@@ -12,7 +12,7 @@ from django.utils import timezone
 from documents.defects.report import objections
 from documents.objectors import CHECKED_BEFORE
 from foundation.lifecycle import Publishable, Verb
-from foundation.objections import objects_to
+from foundation.objections import objects_to, objects_to_many
 from foundation.remark_objections import standing_remarks
 from gazette.defects.report import issue_report
 from gazette.models import Issue
@@ -23,5 +23,5 @@ def _defects_stand(obj: Publishable, verb: Verb) -> Iterable[str]:
         yield from objections(issue_report(obj, on=timezone.localdate()))
 
 
-objects_to(Issue, standing_remarks)
+objects_to_many(Issue, standing_remarks)
 objects_to(Issue, _defects_stand)

@@ -53,7 +53,10 @@ def _is_desk_of_institutions(request: HttpRequest) -> bool:
 
 NAVIGATION = [
     {
-        "items": [{"title": "工作台", "icon": "dashboard", "link": reverse_lazy("admin:index")}],
+        "items": [
+            {"title": "工作台", "icon": "dashboard", "link": reverse_lazy("admin:index")},
+            {"title": "怎样使用", "icon": "help", "link": reverse_lazy("admin:help")},
+        ],
     },
     _group(
         "公报编辑部",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from eldercare import radar
 from eldercare.permissions import VIEW_INSTITUTION
 from foundation.models import StatusChange
-from foundation.permissions import CHANGE_WORK_YEAR, HANDLE_SUBMISSION, VIEW_FIGURES
+from foundation.permissions import CHANGE_WORK_YEAR, HANDLE_SUBMISSION, SEND_SUBMISSION, VIEW_FIGURES
 from foundation.work_days import in_words
 from gazette.freshness import inspect
 from portal.care_matters import CARE
@@ -96,6 +96,7 @@ def show(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "title": "工作台",
         "cards": what_waits(user, on=today),
         "recent": recent,
+        "sends": user.has_perm(SEND_SUBMISSION) and not user.has_perm(HANDLE_SUBMISSION),
         **_desk(user, on=today),
     }
 

@@ -97,5 +97,6 @@ class ShowsChanges(MindsOtherEditors):
         if isinstance(response, TemplateResponse) and response.context_data is not None:
             content = snapshot(obj)
             earlier = seen_before(obj, content, by=user_of(request))
-            response.context_data |= {"changes_page": self.changes_page(obj), "seen_earlier": earlier}
+            compared = self.changes_page(obj) if earlier or self.more_changes(obj) else ""
+            response.context_data |= {"changes_page": compared, "seen_earlier": earlier}
         return response

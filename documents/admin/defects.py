@@ -12,6 +12,7 @@ from django.forms import Script
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from unfold.decorators import action
 
@@ -86,7 +87,7 @@ class Sent:
         noun, _, pk = request.POST.get("subject", "").partition("-")
         return cls(
             Subject(noun, int(pk) if pk.isdecimal() and len(pk) < 18 else 0),
-            tuple(request.POST.getlist("key")),
+            tuple(request.POST.getlist("shown" if "all" in request.POST else "key")),
             request.POST.get("reason", "").replace("\0", ""),
             request.POST.get("untick", ""),
             request.POST.get("group", ""),
@@ -106,6 +107,10 @@ class ChecksDefects:
     def defect_subjects(self, obj: Any) -> Mapping[Subject, Publishable]:
         """Whose warnings may be accounted for on this page."""
         raise NotImplementedError
+
+    def remedies(self, obj: Any) -> list[tuple[str, str]]:
+        page = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_defects", args=[obj.pk])  # type: ignore[attr-defined]
+        return [*super().remedies(obj), ("检查", page)]  # type: ignore[misc]
 
     @action(description="检查", url_path="defects", icon="fact_check", permissions=["view"])
     def defects(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -26,6 +26,7 @@ from documents.admin.parts import (
     is_kept,
 )
 from documents.admin.review import ReviewedDocument
+from documents.admin.together import SignsTogether
 from documents.defects.defect import Subject
 from documents.defects.report import Report, document_report
 from documents.document_numbers import read_number
@@ -41,7 +42,13 @@ WITHOUT_TEXT = ("documents_document_changelist", "autocomplete")
 
 @admin.register(Document)
 class DocumentAdmin(
-    ReviewedDocument, ChecksDefects, Borne, StartsCorrections, ShowsChanges, PublishableAdmin
+    SignsTogether,
+    ReviewedDocument,
+    ChecksDefects,
+    Borne,
+    StartsCorrections,
+    ShowsChanges,
+    PublishableAdmin,
 ):
     actions_detail = ("defects", *PublishableAdmin.actions_detail)
     list_display = (

@@ -43,7 +43,7 @@ from foundation.chinese_text import fold, squeeze
 from foundation.models import Status, Unit, UnitProposal, WorkYear
 
 TELLING = 4  # characters: a shorter piece stands in any text
-MOST_OTHERS = 80  # texts on record that are compared letter by letter
+MOST_OTHERS = 80  # texts on record that are compared letter by letter, for each document
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,7 @@ def _others(rows: Sequence[Any]) -> list[OtherText]:
         .exclude(pk__in=own)
         .annotate(digest=MD5("body"))
         .filter(Q(digest__in=digests) | Q(written_on__in=days) | Q(pk__in=beside.values("pk")))
-        .order_by("-pk")[:MOST_OTHERS]
+        .order_by("-pk")[: MOST_OTHERS * len(rows)]
     )
     return [OtherText(other.pk, str(other), other.title, other.written_on, other.body) for other in found]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from documents.defects.checking import defects_of
 from documents.defects.defect import DOCUMENT, Defect, Severity, Subject
@@ -93,18 +93,29 @@ def ticks_of(subjects: Mapping[str, tuple[type[Model], Sequence[int]]]) -> Ticks
 
 def document_report(document: Document, *, on: date) -> Report:
     """What is wrong with one document as it stands now."""
-    loaded = load(Document.objects.filter(pk=document.pk), on=on)
-    defects = [d for facts in loaded.documents for d in defects_of(facts, loaded.around, known=loaded.known)]
-    return judged(defects, ticks_of({DOCUMENT: (Document, [document.pk])}))
+    return _report(Document.objects.filter(pk=document.pk), on=on)
+
+
+def reports_on(documents: Collection[int], *, on: date) -> dict[int, Report]:
+    """The same for several, in as many questions as for one; by their numbers."""
+    rows: dict[int, list[Judged]] = {pk: [] for pk in documents}
+    for row in _report(Document.objects.filter(pk__in=documents).order_by("pk"), on=on).rows:
+        rows[row.defect.subject.pk].append(row)
+    return {pk: Report(tuple(own)) for pk, own in rows.items()}
 
 
 def standing_in(documents: Collection[int], *, on: date) -> dict[int, int]:
     """How many defects stand in the way of each of these documents; who has none, or is public already, is left out."""
     waiting = Document.objects.filter(pk__in=documents).exclude(status__in=AFTER_PUBLICATION)
-    loaded = load(waiting.order_by("pk"), on=on)
+    return dict(
+        Counter(row.defect.subject.pk for row in _report(waiting.order_by("pk"), on=on).rows if row.stands)
+    )
+
+
+def _report(documents: QuerySet[Document], *, on: date) -> Report:
+    loaded = load(documents, on=on)
     defects = [d for facts in loaded.documents for d in defects_of(facts, loaded.around, known=loaded.known)]
-    report = judged(defects, ticks_of({DOCUMENT: (Document, list(documents))}))
-    return dict(Counter(row.defect.subject.pk for row in report.rows if row.stands))
+    return judged(defects, ticks_of({DOCUMENT: (Document, [facts.pk for facts in loaded.documents])}))
 
 
 def objections(report: Report) -> Iterator[str]:

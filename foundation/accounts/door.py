@@ -40,7 +40,7 @@ class LogIn(LoginView):
     """The first step. Nobody is logged in by it whose account has a second one."""
 
     authentication_form = LogInForm
-    template_name = "admin/login.html"
+    template_name = "admin/accounts/log_in.html"
 
     def form_valid(self, form: Any) -> HttpResponse:
         user = form.get_user()

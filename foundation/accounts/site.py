@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -26,6 +28,7 @@ class StaffSite(UnfoldAdminSite):
         return [
             path("verify/", self.verify, name="verify"),
             path("second-factor/", self.admin_view(self.second_factor), name="second_factor"),
+            path("help/", self.admin_view(self.help), name="help"),
         ]
 
     @method_decorator([never_cache, sensitive_post_parameters()])
@@ -52,6 +55,18 @@ class StaffSite(UnfoldAdminSite):
     @method_decorator([never_cache, sensitive_post_parameters()])
     def second_factor(self, request: HttpRequest) -> HttpResponse:
         return second_factor(request, self.each_context(request))
+
+    def help(self, request: HttpRequest) -> HttpResponse:
+        """How the desk works, for all who sit at it."""
+        context = {
+            **self.each_context(request),
+            "title": "怎样使用",
+            "content_title": "怎样使用",
+            "failures": settings.AXES_FAILURE_LIMIT,
+            "minutes": settings.LOCKOUT_MINUTES,
+            "idle": settings.SESSION_IDLE_SECONDS // 60,
+        }
+        return TemplateResponse(request, "admin/help.html", context)
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         user = request.user

@@ -87,6 +87,13 @@ class DeskAdmin(ByTyping, ModelAdmin):
         except (ValueError, DataError) as error:
             raise IncorrectLookupParameters(str(error)) from None
 
+    def get_list_display_links(self, request: HttpRequest, list_display: Any) -> Any:
+        """Where nothing can be chosen the first column leads on too: unfold names any other first cell “选择这一行”."""
+        links = super().get_list_display_links(request, list_display)
+        if not links or self.get_actions(request):
+            return links
+        return list(dict.fromkeys([list_display[0], *links]))
+
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:

@@ -7,8 +7,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
+from unfold.decorators import display
 
 from foundation.admin.desk import RecordAdmin
+from foundation.admin.review_record import name_of
 from foundation.models import StatusChange
 
 
@@ -25,13 +27,18 @@ def changes_link(subject: models.Model) -> str:
 
 @admin.register(StatusChange)
 class StatusChangeAdmin(RecordAdmin):
-    list_display = ("at", "verb", "subject_label", "from_status", "to_status", "by", "remark")
+    list_display = ("at", "verb", "subject_label", "from_status", "to_status", "doer", "remark")
     list_display_links = ("subject_label",)
     list_filter = ("verb", "to_status")
     list_select_related = ("by",)
     search_fields = ("subject_label", "remark")
     ordering = ("-at", "-pk")
-    fields = ("subject_label", "verb", "from_status", "to_status", "by", "at", "remark")
+    fields = ("subject_label", "verb", "from_status", "to_status", "doer", "at", "remark")
+    readonly_fields = ("doer",)
+
+    @display(description="经办人", ordering="by")
+    def doer(self, line: StatusChange) -> str:
+        return name_of(line.by) or "系统"
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         if lookup in ("subject_type__id__exact", "subject_id__exact"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -46,6 +46,7 @@ STATUS_FIELDS = (
     "history_link",
 )
 VOIDED = "内容有改动，原来通过的审核已经失效：回到草稿，须从初审重新办理。"
+LONGEST_MARK = 20  # digits: more than a bigint has
 # Steps whose button remembers what the person looks at while pressing it.
 SIGNING = (*(verb for verb in Verb if MOVES[verb].is_review), Verb.PUBLISH)
 
@@ -70,7 +71,7 @@ def _right(verb: Verb) -> Callable[..., bool]:
 class PublishableAdmin(DeskAdmin):
     """A noun with a life from draft to withdrawal. A subclass says by which action it moves."""
 
-    actions = None
+    actions: Sequence[str] | None = None
     actions_detail: tuple[str, ...] = (
         "preview",
         "first_review",
@@ -85,6 +86,7 @@ class PublishableAdmin(DeskAdmin):
     preview_template = ""
     confirm_template = "admin/move_confirm.html"
     change_form_outer_before_template = "admin/review_stages.html"
+    object_history_template = "admin/moved_history.html"
     move_form: ClassVar[type[MoveForm]] = MoveForm
 
     first_review = _button(Verb.FIRST_REVIEW, icon="fact_check", variant=ActionVariant.PRIMARY)
@@ -121,6 +123,10 @@ class PublishableAdmin(DeskAdmin):
         """What the editor should know before pressing the button, a sentence each."""
         return []
 
+    def remedies(self, obj: Any) -> list[tuple[str, str]]:
+        """The pages where what stands in the way is settled: a name and an address each."""
+        return []
+
     def may_move(self, request: HttpRequest, verb: Verb) -> bool:
         return request.user.has_perm(moving(self.opts.app_label, str(self.opts.model_name), verb))
 
@@ -154,6 +160,15 @@ class PublishableAdmin(DeskAdmin):
             history = obj.desk_history = history_of(obj)
             context |= {"stages": stages_of(obj, history), "setback": last_setback(history)}
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What became of it, not only what was saved at the desk."""
+        obj = self.get_object(request, unquote(object_id))
+        moves = {"moves": history_of(obj) if obj is not None else []}
+        response: HttpResponse = super().history_view(request, object_id, {**(extra_context or {}), **moves})
+        return response
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Who changes what has been reviewed is told what that did."""
@@ -224,6 +239,7 @@ class PublishableAdmin(DeskAdmin):
             "explanation": EXPLANATIONS[verb],
             "notes": self.notes_before(verb, obj),
             "objections": [] if refused else objections_to(obj, verb),
+            "remedies": self.remedies(obj),
             "page": self._page(obj),
         }
         return TemplateResponse(request, self.confirm_template, context, status=422 if refused else 200)
@@ -249,7 +265,12 @@ class PublishableAdmin(DeskAdmin):
 def seen_mark(said: dict[str, Any]) -> int | None:
     """The content mark of the form; nonsense is the mark of no content."""
     seen = str(said.get("seen") or "")
-    return (int(seen) if seen.isdecimal() else -1) if seen else None
+    return mark_of(seen) if seen else None
+
+
+def mark_of(typed: str) -> int:
+    """A content mark as a page sends it back; Python reads no number of thousands of digits."""
+    return int(typed) if typed.isdecimal() and len(typed) < LONGEST_MARK else -1
 
 
 def _is_offered(deed: str, obj: Publishable | None, request: HttpRequest) -> bool:

@@ -119,6 +119,9 @@ class Reviewed(AsksBeforeActing, KeepsWhatWasTyped):
         }
         return TemplateResponse(request, "admin/review.html", context, status=422 if refused else 200)
 
+    def remedies(self, obj: Publishable) -> list[tuple[str, str]]:
+        return [*super().remedies(obj), ("审阅", address_of("review", obj))]  # type: ignore[misc]
+
     def _steps(self, request: HttpRequest, obj: Publishable) -> list[tuple[str, str]]:
         """What this person may do with the text now; who signs from here, signs what stands on this page."""
         desk: Any = self

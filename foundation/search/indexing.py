@@ -8,7 +8,9 @@ entries out inside its own transaction.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from hashlib import blake2b
 from itertools import islice
@@ -23,6 +25,7 @@ from foundation.search.folding import BREAK, ZONE, folded
 from foundation.search.registry import KIND, VALIDITY, YEAR, Place, searchable_of
 
 SUBJECTS_AT_ONCE = 50
+_GATHERED: ContextVar[list[Model] | None] = ContextVar("gathered", default=None)
 _LOCK = 0x7365_6172  # beside the number of a subject: who writes its entries
 
 
@@ -31,11 +34,30 @@ def follow(*subjects: Model) -> None:
 
     Robust: the change itself stands even when the index cannot be written; that is logged, and reindexing mends it.
     """
+    gathered = _GATHERED.get()
+    if gathered is not None:
+        gathered.extend(subjects)
+        return
     by_label: dict[str, list[int]] = defaultdict(list)
     for subject in subjects:
         by_label[subject._meta.label_lower].append(subject.pk)
     for label, pks in by_label.items():
         transaction.on_commit(partial(_catch_up, label, pks), robust=True)
+
+
+@contextmanager
+def followed_together() -> Iterator[None]:
+    """Within, whoever is to be written anew is gathered, and all are written in one go: many moved, few questions.
+
+    What fails within is rolled back by the caller, and nobody has to be written anew.
+    """
+    subjects: list[Model] = []
+    token = _GATHERED.set(subjects)
+    try:
+        yield
+    finally:
+        _GATHERED.reset(token)
+    follow(*subjects)
 
 
 def _catch_up(label: str, pks: Sequence[int]) -> None:

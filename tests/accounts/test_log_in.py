@@ -53,6 +53,13 @@ def test_the_answer_does_not_tell_whether_there_is_such_an_account(client: Clien
     assert said[0] == said[1] == said[2] == ["账号或密码不正确（区分大小写）。"]
 
 
+def test_what_is_wrong_is_said_once(client: Client) -> None:
+    page = log_in(client, person(), "不对的口令").content.decode()
+    assert page.count('role="alert"') == page.count("账号或密码不正确") == 1
+    page = log_in(client, "", "").content.decode()
+    assert re.findall(r'role="alert">([^<]+)<', page) == ["请填写用户名。", "请填写密码。"]
+
+
 def test_five_wrong_passwords_lock_this_address_and_no_other(client: Client) -> None:
     user = person()
     for _ in range(4):

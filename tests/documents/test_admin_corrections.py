@@ -167,11 +167,11 @@ def test_everybody_sees_what_changed_since_their_own_last_look() -> None:
     one, other = client_of("责任编辑"), client_of("副主编")
     page, changes = document_page(document), document_page(document, "changes")
     for client in (one, other):
-        assert "没有可比的" in text_of(client.get(changes))
+        assert "没有可以对照的" in text_of(client.get(changes))
     assert one.post(page, filled(document, body="第二稿，有一句话。")).status_code == 302
     assert "自您上次查看以来的改动" in other.get(page).content.decode()
     assert "第［删去：一］［增加：二］稿，有一句话。" in text_of(other.get(changes))
-    assert "没有可比的" in text_of(one.get(changes)), "one's own words are no news"
+    assert "没有可以对照的" in text_of(one.get(changes)), "one's own words are no news"
     assert changes in other.get(document_page(document, "first_review")).content.decode()
     for body in ("第三稿，有一句话。", "第四稿，有一句话。"):
         Document.objects.filter(pk=document.pk).update(body=body)

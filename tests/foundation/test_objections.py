@@ -1,6 +1,6 @@
 """A move the lifecycle allows still waits for what the rooms above say against it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +10,7 @@ from foundation import objections
 from foundation.actions import change_status
 from foundation.lifecycle import Publishable, Verb
 from foundation.models import StatusChange
-from foundation.objections import objections_to, objects_to
+from foundation.objections import foreseen, objections_to, objects_to, objects_to_many
 from foundation.refusals import ObjectionsStand
 from gazette.models import Issue
 from tests import make
@@ -56,3 +56,26 @@ def test_an_objector_speaks_for_one_noun_and_once() -> None:
     assert objections_to(Document(title="残损"), Verb.WITHDRAW) == ["第3段残损", "附件1没有标题"]
     assert objections_to(Document(title="残损"), Verb.PUBLISH) == []
     assert objections_to(Issue(year=2024, number=1, title="残损"), Verb.WITHDRAW) == []
+
+
+@pytest.mark.django_db
+def test_many_are_asked_about_at_once_and_what_changed_since_anew() -> None:
+    asked: list[int] = []
+
+    def damaged(documents: Sequence[Document], verb: Verb) -> Mapping[int, list[str]]:
+        asked.append(len(documents))
+        return {one.pk: ["残损"] for one in documents if "残损" in one.title}
+
+    objects_to_many(Document, damaged)
+    whole, broken = make.document("完好的示例通知"), make.document("残损的示例通知")
+    with foreseen([whole, broken], Verb.PUBLISH):
+        assert [objections_to(one, Verb.PUBLISH) for one in (whole, broken)] == [[], ["残损"]]
+        assert asked == [2]
+        broken.title, broken.content_mark = "修好的示例通知", broken.content_mark + 1
+        assert objections_to(broken, Verb.PUBLISH) == []
+        assert objections_to(whole, Verb.WITHDRAW) == []
+        assert asked == [2, 1, 1]
+    assert objections_to(whole, Verb.PUBLISH) == []
+    assert asked == [2, 1, 1, 1]
+    with foreseen([], Verb.PUBLISH):
+        assert asked == [2, 1, 1, 1]

@@ -185,6 +185,10 @@ def test_a_refusal_keeps_what_was_typed_and_ticked(client: Client) -> None:
     assert text.count(" checked>") == 2
     assert "&lt;sc</textarea>" in text
     assert client.post(page(issue), sent | {"reason": f"原文如此{HOSTILE}"}).status_code == 302
+    assert DefectTick.objects.filter(key__in=rows).count() == 2
+    all_shown = sent | {"key": [], "shown": rows[2:], "all": "1", "reason": "原文如此"}
+    assert client.post(page(issue), all_shown).status_code == 302
+    assert DefectTick.objects.filter(key__in=rows).count() == 3
     shown = client.get(page(issue)).content.decode()
     assert HOSTILE not in shown
     assert "&lt;script&gt;alert(1)" in shown

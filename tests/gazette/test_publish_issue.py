@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from documents.actions import publish_document, withdraw_document
@@ -182,3 +185,22 @@ def test_the_command_refuses_in_one_sentence(
     assert run("publish_issue", named, "--by", by) == (2, "", f"{sentence}\n")
     assert statuses() == {Status.FINAL_REVIEW}
     assert history() == []
+
+
+def test_what_a_document_more_costs(chief: User, django_capture_on_commit_callbacks: Any) -> None:
+    """Objections and the search are asked and told once for all; each document has its own door, version and history."""
+    counted = []
+    for number, listed in ((4, 1), (5, 4)):
+        made = make.issue(2012, number, published=False)
+        for document in [make.document(published=False) for _ in range(listed)]:
+            make.entry(made, document)
+        made = make.reviewed(made)
+        with CaptureQueriesContext(connection) as inside, django_capture_on_commit_callbacks() as afterwards:
+            publish_issue(made, by=chief, at=NOW)
+        with CaptureQueriesContext(connection) as after:
+            for callback in afterwards:
+                callback()
+        counted.append((len(inside), len(after)))
+    (one, after_one), (four, after_four) = counted
+    assert four - one <= 3 * 18
+    assert after_four == after_one

@@ -60,7 +60,7 @@ def test_the_button_signs_what_was_looked_at(client: Client) -> None:
     asked = client.get(found[1]).content.decode()
     assert f'name="seen" value="{found[2]}"' in asked
     make.attachment(document, text="后来加的")
-    for seen in (found[2], "改过的", "-1", "9" * 30):
+    for seen in (found[2], "改过的", "-1", "9" * 30, "9" * 5000):
         refused = client.post(document_page(document, "first_review"), {"seen": seen, "remark": "已核对"})
         assert refused.status_code == 422
         assert "在您打开之后有改动，请重新查看内容" in refused.content.decode()
@@ -88,6 +88,35 @@ def test_the_page_tells_who_passed_what_when_and_why_it_came_back(client: Client
     page = client.get(document_page(document)).content.decode()
     assert "&lt;b&gt;附件&lt;/b&gt;有误" in page and "<b>附件</b>" not in page
     assert "已初审 → 草稿" in page
+
+
+def test_the_history_tells_every_step_also_of_what_nobody_edited(client: Client) -> None:
+    reviewer = User.objects.create_superuser("reviewer", first_name="示例某")
+    document = make.move(make.document(published=False), "first_review", by=reviewer, remark="附件已核")
+    log_in(client, "副主编")
+    page = client.get(document_page(document, "history")).content.decode()
+    assert "初审通过" in page and "示例某" in page and "附件已核" in page
+    assert "没有在后台修改过" in page
+    lines = client.get(reverse("admin:foundation_statuschange_changelist")).content.decode()
+    assert "示例某" in lines and ">reviewer<" not in lines
+    assert "选择这一行" not in lines, "there is nothing to choose"
+
+
+def test_what_is_refused_leads_to_where_it_is_settled(client: Client) -> None:
+    log_in(client, "主编")
+    document = make.reviewed(make.document(published=False, body="其它事项另行通知。"), to="second_review")
+    page = client.get(document_page(document, "final_review")).content.decode()
+    assert "现在还不能终审" in page
+    for way in ("defects", "review"):
+        assert f'href="{document_page(document, way)}"' in page
+
+
+def test_a_tombstone_says_so_on_its_page(client: Client) -> None:
+    document = make.withdrawn(make.document(), "附件<有误>")
+    log_in(client, "责任编辑")
+    page = client.get(document_page(document)).content.decode()
+    assert "<strong>已撤回</strong>" in page and "附件&lt;有误&gt;" in page
+    assert f'href="{document.get_absolute_url()}"' in page
 
 
 def test_saving_a_change_says_what_it_did_to_the_reviews(client: Client) -> None:
