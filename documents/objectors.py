@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from django.utils import timezone
 
 from documents.defects.corrected import correction_report, in_the_way
-from documents.defects.report import Report, objections, reports_on, standing_in
+from documents.defects.report import objections, reports_on, standing_in
 from documents.models import Correction, Document
 from foundation.lifecycle import Publishable, Verb
 from foundation.models import Remark
