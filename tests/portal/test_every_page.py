@@ -80,7 +80,9 @@ BUDGETS = {
     "/about/data/": 5,
     "/about/yearly/": 1,
     "/robots.txt": 0,
-    "/sitemap.xml": 8,
+    "/sitemap.xml": 11,
+    "/sitemap-documents.xml": 2,
+    "/sitemap-levels.xml": 4,
 }
 # What else than 200 a page answers with.
 STATUS = {"/documents/number/示政发[2024]99999号/": 404, "{gone}": 410} | {
