@@ -1,4 +1,8 @@
-"""What one worker of the production server carries against a bare hello: pages made anew, kept, and already known."""
+"""What one worker of the production server carries against a bare hello: pages made anew, kept, and already known.
+
+A page made anew comes in two kinds: where nothing was kept of it, and where the text of its document was, because something
+else has changed since or it was asked for in another spelling. Heads, feet and templates are written once a process in both.
+"""
 
 import os
 import re
@@ -9,6 +13,8 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.request import urlopen
 
 from bench.pages import longest_document
 from documents.models import Document
@@ -17,28 +23,43 @@ SECONDS = 4.0
 VISITORS = 4
 
 
+@dataclass(frozen=True)
+class Measure:
+    """Answers a second, and the processor time of the worker for one of them, in seconds."""
+
+    rate: float
+    cost: float
+
+
 def report() -> None:
     longest, usual = longest_document(), usual_document()
     if longest is None or usual is None:
         print("\n吞吐：还没有已发布的文件，先运行 make run")
         return
     pages = {"首页": "/", "最长的文件": longest.get_absolute_url(), "中等长的文件": usual.get_absolute_url()}
-    print(f"\n吞吐（granian，1 个进程，{VISITORS} 个访问者，每秒请求数；百分数是与空页面之比）")
+    print(
+        f"\n吞吐（granian，1 个进程，{VISITORS} 个访问者，每秒请求数；百分数是与空页面之比，"
+        "后一个按处理器时间，机器上有别的事时看它）"
+    )
+    print("  现做：整页重新查询、排版；“正文已记住”的，只有公文正文用记住的，其余现做")
     with served(PAGE_CACHE_MB="0") as port:
-        hello = requests_a_second(port, "/hello")
-        print(f"  空页面 {hello:.0f}")
-        made = {name: requests_a_second(port, address) for name, address in pages.items()}
+        hello = measured(port, "/hello")
+        print(f"  空页面 {hello.rate:.0f}，处理器 {hello.cost * 1000:.2f} 毫秒")
+        made = {name: measured(port, address) for name, address in pages.items()}
     with served(PAGE_CACHE_MB="64") as port:
         for name, address in pages.items():
-            kept = requests_a_second(port, address)
-            known = requests_a_second(port, address, mark=mark_of(port, address))
+            around = "" if address == "/" else _told(measured(port, address, is_new=True), hello)
+            kept = measured(port, address)
+            known = measured(port, address, mark=mark_of(port, address))
             print(
-                f"  {name}：现做 {_told(made[name], hello)}   记住的 {_told(kept, hello)}   304 {_told(known, hello)}"
+                f"  {name}：现做 {_told(made[name], hello)}"
+                + (f"   现做而正文已记住 {around}" if around else "")
+                + f"   记住的 {_told(kept, hello)}   304 {_told(known, hello)}"
             )
 
 
-def _told(rate: float, hello: float) -> str:
-    return f"{rate:.0f}（{rate / hello:.1%}）"
+def _told(page: Measure, hello: Measure) -> str:
+    return f"{page.rate:.0f}（{page.rate / hello.rate:.0%}，处理器 {hello.cost / page.cost:.1%}）"
 
 
 def usual_document() -> Document | None:
@@ -72,27 +93,39 @@ def mark_of(port: int, address: str) -> str:
     return found[1].decode()
 
 
-def requests_a_second(port: int, address: str, *, mark: str = "") -> float:
-    """Answered requests a second, each visitor on one kept connection; with a mark only 304 counts as an answer."""
+def measured(port: int, address: str, *, mark: str = "", is_new: bool = False) -> Measure:
+    """How requests are answered, each visitor on one kept connection; with a mark only 304 counts as an answer.
+
+    With ``is_new`` no two requests have the same address, so no page is kept, but what it is made from may be.
+    """
+    before = _processor_time(port)
     end = time.perf_counter() + SECONDS
     counts = [0] * VISITORS
     visitors = [
-        threading.Thread(target=_visit, args=(port, address, mark, end, counts, place))
+        threading.Thread(target=_visit, args=(port, address, mark, is_new, end, counts, place))
         for place in range(VISITORS)
     ]
     for visitor in visitors:
         visitor.start()
     for visitor in visitors:
         visitor.join()
-    return sum(counts) / SECONDS
+    return Measure(sum(counts) / SECONDS, (_processor_time(port) - before) / sum(counts))
 
 
-def _visit(port: int, address: str, mark: str, end: float, counts: list[int], place: int) -> None:
+def _processor_time(port: int) -> float:
+    with urlopen(f"http://127.0.0.1:{port}/processor") as answer:  # our own server
+        return float(answer.read())
+
+
+def _visit(
+    port: int, address: str, mark: str, is_new: bool, end: float, counts: list[int], place: int
+) -> None:
     condition, wanted = (f"If-None-Match: {mark}\r\n", b" 304 ") if mark else ("", b" 200 ")
-    request = f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1\r\n{condition}\r\n".encode()
     with socket.create_connection(("127.0.0.1", port)) as connection, connection.makefile("rb") as answers:
         while time.perf_counter() < end:
-            connection.sendall(request)
+            query = f"?visit={place}-{counts[place]}" if is_new else ""
+            request = f"GET {address}{query} HTTP/1.1\r\nHost: 127.0.0.1\r\n{condition}\r\n"
+            connection.sendall(request.encode())
             status, length = answers.readline(), 0
             while (line := answers.readline()) not in (b"\r\n", b""):
                 if line.lower().startswith(b"content-length:"):

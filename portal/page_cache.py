@@ -9,11 +9,9 @@ and sees at once what they have published or withdrawn.
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from threading import Lock
 from time import monotonic
 
 from django.conf import settings
@@ -26,10 +24,10 @@ from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.http import parse_http_date_safe
 
 from foundation.content_state import content_state
+from foundation.kept import Kept
 from portal.compression import encoding_for
 
 TRUSTED = 1.0  # seconds; asking costs as much as an empty page
-ONE_IN = 16  # of the memory, at the most, for one page
 _NOT_FOR_EVERYBODY = re.compile(r"private|no-store")
 
 Key = tuple[str, str, str, str]  # scheme, host, address with its query, how it is packed
@@ -47,47 +45,12 @@ class Page:
         return len(self.content) + 1024  # headers and address
 
 
-class Kept:
-    """Pages in the order of their last use, the oldest dropped when they take more than ``limit`` bytes."""
-
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-        self._pages: OrderedDict[Key, Page] = OrderedDict()
-        self._size = 0
-        self._lock = Lock()  # threads of one process share it
-
-    def get(self, key: Key, state: State) -> Page | None:
-        with self._lock:
-            page = self._pages.get(key)
-            if page is None:
-                return None
-            if page.state != state:
-                self._drop(key)
-                return None
-            self._pages.move_to_end(key)
-            return page
-
-    def put(self, key: Key, page: Page) -> None:
-        if page.size > self.limit // ONE_IN:
-            return
-        with self._lock:
-            self._drop(key)
-            self._pages[key] = page
-            self._size += page.size
-            while self._size > self.limit:
-                self._drop(next(iter(self._pages)))
-
-    def _drop(self, key: Key) -> None:
-        dropped = self._pages.pop(key, None)
-        self._size -= dropped.size if dropped else 0
-
-
 class PageCache:
     """Stands outside everything that makes an answer. A view whose page is not for everybody says so in Cache-Control."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.kept = Kept(settings.PAGE_CACHE_BYTES)
+        self.kept: Kept[Key, Page] = Kept(settings.PAGE_CACHE_BYTES)
         self._asked: tuple[float, str] = (-TRUSTED, "")  # when, and the answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -100,15 +63,16 @@ class PageCache:
 
     def _answer(self, request: HttpRequest, state: State) -> HttpResponseBase:
         key = (request.scheme or "", request.get_host(), request.get_full_path(), encoding_for(request))
-        page = self.kept.get(key, state)
-        if page is not None:
+        page = self.kept.get(key)
+        if page is not None and page.state == state:
             return HttpResponse(page.content, headers=dict(page.headers))
         response = self.get_response(request)
         if isinstance(response, HttpResponse) and _is_for_everybody(response):
             response.headers.setdefault(
                 "Cache-Control", "no-cache"
             )  # keep it, but ask whether it still holds
-            self.kept.put(key, Page(state, response.content, tuple(response.headers.items())))
+            page = Page(state, response.content, tuple(response.headers.items()))
+            self.kept.put(key, page, size=page.size)
         return response
 
     def _state(self, request: HttpRequest) -> State | None:

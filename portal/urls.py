@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import views
+from portal import sitemaps, views
 from portal.components import components
 from portal.health import healthz, readyz
 from portal.search import pages as search
@@ -22,7 +22,8 @@ portal_pages = [
     path("about/data/", views.open_data, name="open_data"),
     path("about/yearly/", views.yearly, name="yearly"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap_part, name="sitemap_part"),
 ]
 
 urlpatterns = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,17 +11,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from documents.duties import busiest_units, units_with_duties
+from documents.duties import busiest_units
 from documents.models import Document, Task
 from documents.views.documents import for_list
 from eldercare.api import FIELDS
-from eldercare.catalogue import rounds
-from eldercare.directory import counties_on_file, last_changes, on_file
+from eldercare.directory import counties_on_file, on_file
 from foundation.site_address import full_address
-from gazette.models import ChronicleEntry, Event, Issue, YearlyReport
+from gazette.models import Event, Issue, YearlyReport
 from gazette.views.chronicle import with_people
 from gazette.views.issues import by_column, issue_entries
-from gazette.views.officials import officials_in_chronicle
 from gazette.yearly import not_counted, parts_of
 from portal.linked_data import home_things
 
@@ -30,30 +27,6 @@ PUBLIC = AnonymousUser()
 LATEST_DOCUMENTS = 5
 LATEST_EVENTS = 10
 UNIT_DOORS = 8
-ROOT_PAGES = (
-    "portal:home",
-    "portal:search",
-    "gazette:issue_list",
-    "documents:document_list",
-    "documents:task_list",
-    "documents:target_list",
-    "documents:unit_list",
-    "documents:duty_matrix",
-    "gazette:chronicle_index",
-    "gazette:official_list",
-    "eldercare:institution_list",
-    "eldercare:standard",
-    "eldercare:catalogue_index",
-    "eldercare:level_figures",
-    "eldercare:guide",
-    "eldercare:complaint_new",
-    "portal:about",
-    "portal:help",
-    "portal:accessibility",
-    "portal:site_map",
-    "portal:open_data",
-    "portal:yearly",
-)
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -130,39 +103,5 @@ def open_data(request: HttpRequest) -> HttpResponse:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    context = {"sitemap": request.build_absolute_uri(reverse("portal:sitemap"))}
+    context = {"sitemap": request.build_absolute_uri(reverse("portal:sitemap_index"))}
     return render(request, "portal/robots.txt", context, content_type="text/plain; charset=utf-8")
-
-
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public address with the day it last changed, in a fixed number of queries."""
-    months = list(ChronicleEntry.objects.visible_to(PUBLIC).dates("start", "month", order="DESC"))
-    events = Event.objects.visible_to(PUBLIC).newest_first()
-    addresses: list[tuple[str, datetime | None]] = [(reverse(name), None) for name in ROOT_PAGES]
-    addresses += [
-        (issue.get_absolute_url(), issue.updated_at)
-        for issue in Issue.objects.visible_to(PUBLIC).newest_first()
-    ]
-    addresses += [
-        (document.get_absolute_url(), document.updated_at)
-        for document in Document.objects.visible_to(PUBLIC).newest_first().only("pk", "updated_at")
-    ]
-    addresses += [
-        (reverse("gazette:chronicle_year", args=[year]), None)
-        for year in sorted({month.year for month in months}, reverse=True)
-    ]
-    addresses += [
-        (reverse("gazette:chronicle_month", args=[month.year, month.month]), None) for month in months
-    ]
-    addresses += [
-        (reverse("gazette:event_detail", args=[pk]), None) for pk in events.values_list("pk", flat=True)
-    ]
-    addresses += [
-        (reverse("documents:unit_detail", args=[pk]), None)
-        for pk in units_with_duties().values_list("pk", flat=True)
-    ]
-    addresses += [(official.get_absolute_url(), None) for official in officials_in_chronicle()]
-    addresses += last_changes()
-    addresses += [(reverse("eldercare:catalogue_year", args=[each.year]), None) for each in rounds()]
-    context = {"addresses": [(request.build_absolute_uri(url), changed) for url, changed in addresses]}
-    return render(request, "portal/sitemap.xml", context, content_type="application/xml; charset=utf-8")

@@ -32,7 +32,8 @@ from documents.defects.report import Report, document_report
 from documents.document_numbers import read_number
 from documents.models import Document, Problem
 from documents.snapshot import COLUMNS
-from documents.views.documents import document_context
+from documents.views.documents import page_context
+from documents.whole import whole
 from foundation.admin.duties import Borne, DutyFilter, WaitingFilter, with_standing
 from foundation.admin.moves import STATUS_FIELDS, PublishableAdmin, seen_mark
 from foundation.lifecycle import Publishable, Verb
@@ -134,7 +135,7 @@ class DocumentAdmin(
             actions.follow_documents(obj)  # what it repealed before its relations are saved
 
     def preview_context(self, obj: Document) -> dict[str, Any]:
-        return document_context(obj, with_tasks=True)
+        return page_context(whole(obj.pk, on=timezone.localdate()))
 
     def notes_before(self, verb: Verb, obj: Document) -> list[str]:
         if verb in (Verb.RETURN, Verb.UNSCHEDULE, Verb.WITHDRAW):

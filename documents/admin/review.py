@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
+
 from documents.models import Document
 from documents.passages import Passage
-from documents.views.documents import document_context
+from documents.printed_text import text_context
+from documents.whole import whole
 from foundation.admin.reviewed import Reviewed, Shown
 
 
@@ -18,7 +21,7 @@ class ReviewedDocument(Reviewed):
     whole_word = "篇"
 
     def laid_out(self, obj: Document) -> tuple[Shown, dict[str, Any]]:
-        context = document_context(obj, with_tasks=False)
+        context = text_context(whole(obj.pk, on=timezone.localdate()), with_tasks=False)
         text = context["text"]
         shown: Shown = {"title": ("title", {})}
         shown |= {block.anchor: ("subtitle", {}) for block in text.subtitle}

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import MD5, Coalesce, ExtractYear
-from django.urls import reverse
 
 from documents.models.printed import AttachmentColumns, OrganColumns, PrintedColumns
 from documents.models.reading import Reading
 from documents.models.reference import Column, Kind
 from documents.models.relation import Relation, RelationKind
+from foundation.addresses import address_of
 from foundation.models import Publishable, PublishableQuerySet, Status, Unit
 from foundation.remark_places import Place
 
@@ -147,7 +147,7 @@ class Document(PrintedColumns, Publishable):
         return f"{self.title}（{self.document_number}）" if self.document_number else self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("documents:document_detail", args=[self.pk])
+        return address_of("documents:document_detail", self.pk)
 
     def places(self) -> list[Place]:
         """The title, every paragraph, the close, and the same of every attachment, by the anchors of the page."""

@@ -10,6 +10,8 @@ from django.db.models import Q
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import Expression
+
 
 class RelationKind(models.TextChoices):
     CITES = "cites", "引用"
@@ -59,7 +61,7 @@ class Relation(models.Model):
         return f"{self.get_kind_display()} {self.document_number or self.title}"
 
     @staticmethod
-    def repeal_in_force(*, on: date, prefix: str = "") -> Q:
+    def repeal_in_force(*, on: date | Expression, prefix: str = "") -> Q:
         """The condition of a repeal by a published document that has begun to apply on that day."""
         source = f"{prefix}source__"
         begun = (

@@ -1,19 +1,17 @@
-"""How a document, and a place in it, are cited."""
+"""How a document is cited."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template import RequestContext
 
-from documents.citing import Citation, cite, place_in_text
+from documents.citing import Citation, cite
 from documents.models import Document, DocumentOrgan
 
 register = template.Library()
-register.filter("place_in_text", lru_cache(maxsize=4096)(place_in_text))
 
 
 @register.simple_tag(takes_context=True)

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,21 +14,21 @@ from django.utils import timezone
 from documents.document_numbers import read_number
 from documents.filters import DocumentFilter
 from documents.linked_data import legislation
-from documents.models import Assignment, ChecklistItem, Document, Relation, RelationKind, Task
+from documents.models import Document, Relation, RelationKind
 from documents.models.document import DocumentQuerySet
 from documents.near_numbers import near
-from documents.official_text import outline
-from documents.passages import arrange
+from documents.printed_text import printed_text, text_context
 from documents.validity import validity_of
+from documents.whole import Whole, whole
 from foundation.active_filters import active_filters
 from foundation.lifecycle import AFTER_PUBLICATION, Status
-from foundation.linked_data import Thing, thing
+from foundation.linked_data import thing
 from foundation.site_address import full_address
 
 PUBLIC = AnonymousUser()
 DOCUMENTS_A_PAGE = 20
 NEAR_NUMBERS = 8
-MANY_ATTACHMENTS = 12  # from here on their list is folded, and the outline names them in one line
+NONE = "没有这份公文，或尚未发布。"
 
 
 def document_list(request: HttpRequest) -> HttpResponse:
@@ -56,29 +55,37 @@ def for_list(documents: DocumentQuerySet) -> DocumentQuerySet:
 
 
 def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return _document_page(request, pk, "documents/document_detail.html", with_tasks=True)
+    found = _public_or_gone(pk)
+    if found.document.status == Status.WITHDRAWN:
+        return tombstone(request, found.document)
+    return render(request, "documents/document_detail.html", _with_linked_data(request, page_context(found)))
 
 
 def document_print(request: HttpRequest, pk: int) -> HttpResponse:
     """For paper: the text without the notes beside it."""
-    return _document_page(request, pk, "documents/document_print.html", with_tasks=False)
+    found = _public_or_gone(pk)
+    if found.document.status == Status.WITHDRAWN:
+        return tombstone(request, found.document)
+    context = surroundings(found) | text_context(found, with_tasks=False)
+    return render(request, "documents/document_print.html", _with_linked_data(request, context))
 
 
-def _document_page(request: HttpRequest, pk: int, template: str, *, with_tasks: bool) -> HttpResponse:
-    document = public_or_gone(pk)
-    if document.status == Status.WITHDRAWN:
-        return tombstone(request, document)
-    context = document_context(document, with_tasks=with_tasks)
-    later = list(document.versions.without_content().newest_first().filter(number__gt=1))
-    said = {"later_versions": later, "linked_data": [_as_linked_data(request, context)]}
-    return render(request, template, context | said)
+def _public_or_gone(pk: int) -> Whole:
+    """As `public_or_gone`, with all that its page shows."""
+    try:
+        found = whole(pk, on=timezone.localdate())
+    except Document.DoesNotExist:
+        raise Http404(NONE) from None
+    if found.document.status not in AFTER_PUBLICATION:
+        raise Http404(NONE)
+    return found
 
 
 def public_or_gone(pk: int) -> Document:
     """The document if it is, or was, before the public; of any other it is said that there is none."""
-    document = Document.objects.select_related("kind", "column").filter(pk=pk).first()
+    document = Document.objects.filter(pk=pk).first()
     if document is None or document.status not in AFTER_PUBLICATION:
-        raise Http404("没有这份公文，或尚未发布。")
+        raise Http404(NONE)
     return document
 
 
@@ -87,14 +94,14 @@ def tombstone(request: HttpRequest, document: Document) -> HttpResponse:
     return render(request, "documents/document_withdrawn.html", {"document": document}, status=410)
 
 
-def _as_linked_data(request: HttpRequest, context: dict[str, Any]) -> Thing:
+def _with_linked_data(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     document: Document = context["document"]
     issue = context["entry"].issue if context["entry"] else None
-    return legislation(
+    said = legislation(
         address=full_address(request, document.get_absolute_url()),
         title=document.title,
         number=document.document_number,
-        kind=document.kind.name if document.kind else "",
+        kind=context["kind"],
         organs=[organ.printed for organ in context["organs"]],
         written_on=document.written_on,
         effective_from=document.effective_from,
@@ -105,101 +112,40 @@ def _as_linked_data(request: HttpRequest, context: dict[str, Any]) -> Thing:
         if issue
         else None,
     )
+    return context | {"linked_data": [said]}
 
 
-def document_context(document: Document, *, with_tasks: bool) -> dict[str, Any]:
-    """Everything a document page shows."""
-    today = timezone.localdate()
-    repeals = list(
-        document.incoming_relations.filter(Relation.repeal_in_force(on=today))
-        .select_related("source")
-        .order_by("pk")
-    )
-    blocks = document.blocks()
-    tasks = list(_tasks(document)) if with_tasks else []
-    attachments = list(document.attachments.order_by("position"))
-    checklist = _checklist(document)
-    entry = (
-        document.entries.filter(issue__status=Status.PUBLISHED)
-        .select_related("issue")
-        .order_by("issue_id")
-        .first()
-    )
+def page_context(found: Whole) -> dict[str, Any]:
+    """Everything the page of a document shows."""
+    return surroundings(found) | {"printed": printed_text(found)}
+
+
+def surroundings(found: Whole) -> dict[str, Any]:
+    """What stands around the text of a document, and changes without it."""
+    incoming, outgoing = found.incoming, found.outgoing
+    previous, following = found.neighbours
     return {
-        "document": document,
-        "organs": list(document.organs.select_related("unit").order_by("position")),
-        "validity": validity_of(document, repeals, on=today),
-        "text": arrange(blocks, tasks),
-        "has_tasks": bool(tasks or checklist),
-        "outline": outline(blocks),
-        "attachments": [
-            (attachment, arrange(attachment.blocks(), first_rank=3)) for attachment in attachments
-        ],
-        "many_attachments": len(attachments) > MANY_ATTACHMENTS,
-        "checklist": checklist,
-        "checklist_home": next((found for found in attachments if checklist and "清单" in found.title), None),
-        "entry": entry,
-        **_related(document),
-        **_neighbours(document, entry),
-    }
-
-
-def _related(document: Document) -> dict[str, Any]:
-    """What it says of other documents, and what public documents say of it."""
-    incoming = list(
-        document.incoming_relations.filter(source__in=Document.objects.visible_to(PUBLIC))
-        .select_related("source")
-        .order_by("-source__written_on", "source_id", "position", "pk")
-    )
-    outgoing = list(document.outgoing_relations.select_related("target").order_by("kind", "position", "pk"))
-    return {
+        "document": found.document,
+        "kind": found.kind,
+        "column": found.column,
+        "organs": found.organs,
+        "validity": validity_of(found.document, found.repeals, on=found.on),
+        "later_versions": found.later_versions,
+        "entry": found.entry,
+        "previous": previous,
+        "next": following,
         "relations": _by_kind(outgoing),
-        "interpretations": [found for found in incoming if found.kind == RelationKind.INTERPRETS],
-        "amendments": [found for found in incoming if found.kind == RelationKind.AMENDS],
-        "mentions": [found for found in incoming if found.kind != RelationKind.INTERPRETS],
-        "interprets": next((found for found in outgoing if found.kind == RelationKind.INTERPRETS), None),
+        "interpretations": [said for said in incoming if said.kind == RelationKind.INTERPRETS],
+        "amendments": [said for said in incoming if said.kind == RelationKind.AMENDS],
+        "mentions": [said for said in incoming if said.kind != RelationKind.INTERPRETS],
+        "interprets": next((said for said in outgoing if said.kind == RelationKind.INTERPRETS), None),
     }
-
-
-def _neighbours(document: Document, entry: Any) -> dict[str, Document | None]:
-    """The public documents before and after it in the contents of its issue."""
-    if entry is None:
-        return {"previous": None, "next": None}
-    in_issue = (
-        Document.objects.visible_to(PUBLIC).filter(entries__issue=entry.issue).order_by("entries__position")
-    )
-    shown = list(in_issue.only("title", "document_number"))
-    place = next((index for index, found in enumerate(shown) if found.pk == document.pk), 0)
-    return {
-        "previous": shown[place - 1] if place else None,
-        "next": shown[place + 1] if place + 1 < len(shown) else None,
-    }
-
-
-def _tasks(document: Document) -> QuerySet[Task]:
-    assignments = Assignment.objects.order_by("position")
-    return document.tasks.order_by("position").prefetch_related(
-        Prefetch("assignments", queryset=assignments), "amounts"
-    )
-
-
-def _checklist(document: Document) -> list[tuple[str, list[ChecklistItem]]]:
-    """The rows of a 责任清单 by section, in printed order."""
-    assignments = Assignment.objects.order_by("position")
-    items = document.checklist.order_by("position").prefetch_related(
-        Prefetch("assignments", queryset=assignments)
-    )
-    return [(section, list(found)) for section, found in groupby(items, key=lambda item: item.section)]
 
 
 def _by_kind(relations: list[Relation]) -> list[tuple[str, list[Relation]]]:
     """What the document itself cites, repeals, amends or interprets."""
-    order = list(RelationKind)
-    ranked = sorted(relations, key=lambda relation: order.index(RelationKind(relation.kind)))
-    return [
-        (RelationKind(kind).label, list(found))
-        for kind, found in groupby(ranked, key=lambda found: found.kind)
-    ]
+    by_kind = groupby(relations, key=lambda said: said.kind)
+    return [(RelationKind(kind).label, list(found)) for kind, found in by_kind]
 
 
 def number_resolve(request: HttpRequest, number: str) -> HttpResponse:

@@ -13,8 +13,9 @@ from django.shortcuts import render
 from documents.content_difference import ELEMENTS, compare_contents, shown
 from documents.models import Attachment, Document, DocumentOrgan, DocumentVersion
 from documents.passages import arrange
+from documents.printed_text import MANY_ATTACHMENTS
 from documents.snapshot import COLUMNS, Content
-from documents.views.documents import MANY_ATTACHMENTS, public_or_gone, tombstone
+from documents.views.documents import public_or_gone, tombstone
 from foundation.lifecycle import Status
 
 # Elements that stand on no line of the text itself.

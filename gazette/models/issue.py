@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.fields.files import FieldFile
-from django.urls import reverse
 
 from documents.models import Column, Document, Reading, TextStatus
+from foundation.addresses import address_of
 from foundation.models import Publishable, PublishableQuerySet
 from foundation.remark_places import Place
 from gazette.models.issue_files import IssueFileField
@@ -105,7 +105,7 @@ class Issue(Publishable):
         return f"{self.year}年第{self.number}期"
 
     def get_absolute_url(self) -> str:
-        return reverse("gazette:issue_detail", args=[self.year, self.number])
+        return address_of("gazette:issue_detail", self.year, self.number)
 
     def places(self) -> list[Place]:
         """What its cover says, every line of the contents, the masthead, every event of the chronicle."""

@@ -7,7 +7,7 @@ from django.test import Client
 
 from documents.models import Document
 from documents.passages import BROAD, TALL, tabulate
-from documents.views.documents import MANY_ATTACHMENTS
+from documents.printed_text import MANY_ATTACHMENTS
 from tests import make
 
 

@@ -168,7 +168,7 @@ def assert_the_crawl_was_thorough(answers: dict[str, Answer]) -> None:
         assert answers[address].status == 200, address
     assert "社区居家养老服务机构备案书" in "".join(answers["/eldercare/forms/filing-form.pdf"].text.split())
     hidden = Institution.objects.exclude(pk__in=public).values_list("name", flat=True)
-    listed = answers["/eldercare/institutions.csv"].text + answers["/sitemap.xml"].text
+    listed = answers["/eldercare/institutions.csv"].text + answers["/sitemap-institutions.xml"].text
     assert [name for name in hidden if name in listed] == []
 
 

@@ -31,8 +31,8 @@ BUDGETS = {
     "/issues/2024/9/": 6,
     "/documents/": 10,
     "/documents/?q=段&year=2024&validity=valid&sort=oldest": 12,
-    "{document}": 14,
-    "{document}print/": 14,
+    "{document}": 1,
+    "{document}print/": 1,
     "/documents/number/示政发[2024]99999号/": 5,
     "/tasks/": 6,
     "/tasks/?role=lead&amount=on&least=1": 6,
@@ -80,7 +80,9 @@ BUDGETS = {
     "/about/data/": 5,
     "/about/yearly/": 1,
     "/robots.txt": 0,
-    "/sitemap.xml": 8,
+    "/sitemap.xml": 11,
+    "/sitemap-documents.xml": 2,
+    "/sitemap-levels.xml": 4,
 }
 # What else than 200 a page answers with.
 STATUS = {"/documents/number/示政发[2024]99999号/": 404, "{gone}": 410} | {

@@ -1,12 +1,8 @@
 """The home page: the newest issue, the search, the doors."""
 
-import re
-
 import pytest
 from django.test import Client
 
-from foundation.models import Unit
-from gazette.models import Official
 from tests import make
 
 
@@ -30,22 +26,3 @@ def test_the_newest_published_issue_stands_there_with_its_contents() -> None:
     assert "大事记（2024年8月）" in text
     assert 'action="/search/"' in text
     assert "示例市财政局" in text
-
-
-@pytest.mark.django_db
-def test_the_sitemap_names_what_is_published_only() -> None:
-    shown, hidden = make.document(), make.document(published=False)
-    text = read("/sitemap.xml")
-    assert f"{shown.get_absolute_url()}</loc>" in text
-    assert f"{hidden.get_absolute_url()}</loc>" not in text
-
-
-@pytest.mark.django_db
-def test_the_sitemap_names_units_and_people_once_each() -> None:
-    make.portal(3)
-    text = read("/sitemap.xml")
-    for model, path in ((Unit, "units"), (Official, "chronicle/people")):
-        listed = re.findall(rf"/{path}/(\d+)/</loc>", text)
-        assert listed
-        assert len(listed) == len(set(listed))
-        assert set(listed) <= {str(pk) for pk in model.objects.values_list("pk", flat=True)}

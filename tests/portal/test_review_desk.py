@@ -202,7 +202,7 @@ def test_the_public_sees_no_remark_anywhere(client: Client) -> None:
         f"/search/?q={secret}&format=json",
         "/about/data/",
     ]
-    pages += ["/sitemap.xml", f"/search/suggestions.json?q={secret}"]
+    pages += ["/sitemap-documents.xml", f"/search/suggestions.json?q={secret}"]
     for page in pages:
         text = client.get(page).content.decode()
         assert (

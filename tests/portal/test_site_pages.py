@@ -90,3 +90,17 @@ def test_the_help_explains_a_number_by_a_published_one() -> None:
 def test_who_finds_nothing_is_led_to_the_help() -> None:
     for nothing in ("/search/?q=没有这样的词", "/documents/?q=没有这样的词", "/nowhere/"):
         assert 'href="/about/help/' in read(nothing)
+
+
+@pytest.mark.django_db
+def test_the_head_marks_the_section_a_page_lies_in() -> None:
+    marked = re.compile(r'<a href="([^"]*)" aria-current="true">')
+    make.document()
+    for address, section in (
+        ("/documents/", "/documents/"),
+        ("/units/matrix/", "/units/"),
+        ("/about/data/", "/about/"),
+    ):
+        assert marked.findall(read(address)) == [section]
+    for address in ("/", "/nowhere/", "/documentsx/"):
+        assert marked.findall(read(address)) == []

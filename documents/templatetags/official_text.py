@@ -1,0 +1,10 @@
+"""The text of a document, and who answers for what it orders, where a template wants them."""
+
+from django import template
+
+from documents.text_html import outline_lines_html, passages_html, roles_html
+
+register = template.Library()
+register.filter("outline_lines", outline_lines_html)
+register.filter("passages", passages_html)
+register.filter("roles", roles_html)

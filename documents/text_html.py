@@ -1,0 +1,154 @@
+"""Official text as HTML: its outline, its passages with their tables, and who answers for what stands in it.
+
+A page has hundreds of these, and a template takes longer over each than over everything around them; so they are written
+here, and nowhere else. Whatever comes from the text is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from html import escape
+from itertools import groupby
+from typing import Protocol
+
+from django.utils.safestring import SafeString, mark_safe
+
+from documents.citing import place_in_text
+from documents.models.task import Role
+from documents.official_text import Block, OutlineEntry
+from documents.passages import Cell, Passage, Table
+from foundation.addresses import address_of
+
+NAMED = 16  # characters of a passage by which its link is called
+LONG_OUTLINE = 40  # lines
+ALL_LEVELS = 4
+AFTER_NUMBER = {1: "、", 3: "."}  # 一、 and 1. as they are printed; others bring their brackets
+COLUMN, WIDE = ' scope="col"', ' class="wide"'
+
+
+class Answering(Protocol):
+    """A unit with its role, as printed."""
+
+    @property
+    def printed(self) -> str: ...
+    @property
+    def unit_id(self) -> int | None: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def implied(self) -> bool: ...
+
+
+class Duty(Protocol):
+    """A task that stands beside its place in the text; amounts are told as printed."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def deadline(self) -> str: ...
+    @property
+    def amounts(self) -> Sequence[object]: ...
+    @property
+    def assignments(self) -> Sequence[Answering]: ...
+
+
+def passages_html(passages: Iterable[Passage[Duty]]) -> SafeString:
+    """The passages one after the other, each with the note of its tasks."""
+    return mark_safe("\n".join(_passage(passage) for passage in passages))
+
+
+def outline_lines_html(entries: Sequence[OutlineEntry]) -> SafeString:
+    """The lines of the outline; a long one names the upper two levels only."""
+    deepest = ALL_LEVELS if len(entries) <= LONG_OUTLINE else 2
+    return mark_safe("".join(_line(entry) for entry in entries if entry.heading.level <= deepest))
+
+
+def _line(entry: OutlineEntry) -> str:
+    heading = entry.heading
+    name = escape(f"{heading.number}{AFTER_NUMBER.get(heading.level, '')}{heading.text}")
+    return f'<li class="level-{heading.level}"><a href="#{escape(entry.anchor)}">{name}</a></li>'
+
+
+def roles_html(assignments: Iterable[Answering]) -> SafeString:
+    """Who leads, who supports, who is responsible; the units lead to their own pages."""
+    found = groupby(assignments, key=lambda assignment: assignment.role)
+    roles = [
+        f"<div><dt>{Role(role).label}</dt><dd>{''.join(map(_chip, named))}</dd></div>"
+        for role, named in found
+    ]
+    return mark_safe(f'<dl class="task-roles">{"".join(roles)}</dl>')
+
+
+def _passage(passage: Passage[Duty]) -> str:
+    block = passage.block
+    if passage.table:
+        html = _table(passage.table, anchor=block.anchor)
+    elif block.kind == "heading" and block.heading is not None:
+        html = (
+            f'<h{passage.rank} class="clause clause-heading level-{block.heading.level}" id="{escape(block.anchor)}"'
+            f"{_place(block)}>{escape(block.text)}{_permalink(block, '的链接')}</h{passage.rank}>"
+        )
+    else:
+        lead = f'<span class="clause-lead">{escape(passage.lead)}</span>' if passage.lead else ""
+        html = (
+            f'<p class="clause" id="{escape(block.anchor)}"{_place(block)}>'
+            f"{lead}{escape(passage.rest)}{_permalink(block, '这一段的链接')}</p>"
+        )
+    return f"{html}\n{_note(passage.tasks)}" if passage.tasks else html
+
+
+def _place(block: Block) -> str:
+    return f' data-place="{escape(_words_of(block.path))}"' if block.path else ""
+
+
+def _permalink(block: Block, what: str) -> str:
+    name = block.text if len(block.text) <= NAMED else f"{block.text[: NAMED - 3]}..."
+    return f'<a class="permalink" href="#{escape(block.anchor)}" aria-label="“{escape(name)}”{what}">#</a>'
+
+
+def _note(tasks: Iterable[Duty]) -> str:
+    return f'<div class="task-note">{"".join(map(_task, tasks))}</div>'
+
+
+def _task(task: Duty) -> str:
+    deadline = f"时限：{escape(task.deadline)}　" if task.deadline else ""
+    said = deadline + "、".join(escape(str(amount)) for amount in task.amounts)
+    amounts = f'<p class="task-amounts">{said}</p>' if said else ""
+    return f"{roles_html(task.assignments)}{amounts}"
+
+
+def _chip(assignment: Answering) -> str:
+    printed = escape(assignment.printed)
+    if assignment.unit_id is None:
+        return f'<span class="chip">{printed}</span>'
+    implied = '<span class="chip-count">依通则</span>' if assignment.implied else ""
+    address = address_of("documents:unit_detail", assignment.unit_id)
+    return f'<a class="chip" href="{address}">{printed}{implied}</a>'
+
+
+def _table(table: Table, *, anchor: str) -> str:
+    head = f"<thead><tr>{_cells('th', table.head, scope=COLUMN)}</tr></thead>" if table.head else ""
+    rows = "".join(f"<tr>{_cells('td', row)}</tr>" for row in table.rows)
+    shape = (" is-broad" if table.is_broad else "") + (" is-tall" if table.is_tall else "")
+    return (
+        f'{_hint(table)}<div class="table-scroll{shape}" role="region" aria-label="{escape(table.label)}，可左右滑动"'
+        f' tabindex="0" id="{escape(anchor)}"><table class="ruled">{head}<tbody>{rows}</tbody></table></div>'
+    )
+
+
+def _hint(table: Table) -> str:
+    if table.is_broad:
+        words = f"这张表有 {table.columns} 栏，左右滑动（或点一下表格再按左右键）看全。"
+        return f'<p class="table-hint no-print no-aloud">{words}</p>'
+    narrow = '<p class="table-hint table-hint-narrow no-print no-aloud">左右滑动看全表。</p>'
+    return narrow if table.columns > 3 else ""
+
+
+def _cells(name: str, cells: Iterable[Cell], *, scope: str = "") -> str:
+    return "".join(
+        f"<{name}{scope}{WIDE if cell.is_wide else ''}>{escape(cell.text)}</{name}>" for cell in cells
+    )
+
+
+_words_of = lru_cache(maxsize=4096)(place_in_text)  # a long notice names the same places again and again

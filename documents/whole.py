@@ -1,0 +1,282 @@
+"""A document with its parts, and what it and others say of each other: all its page is made from, by one question.
+
+What comes is in the shape the templates know; nothing of it is saved.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BigAutoField, DateField, Exists, F, Model, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
+from documents.models import (
+    Amount,
+    Assignment,
+    Attachment,
+    ChecklistItem,
+    Document,
+    DocumentOrgan,
+    DocumentVersion,
+    Relation,
+    RelationKind,
+    Task,
+)
+from documents.snapshot import COLUMNS
+from foundation.lifecycle import Status
+from foundation.prepared import Asked, Prepared, partial
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Who answers for a task or a checklist item, as an `Assignment` has it."""
+
+    role: str
+    printed: str
+    unit_id: int | None
+    implied: bool
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A `Task` beside its place in the text; amounts as printed."""
+
+    position: int
+    path: str
+    title: str
+    deadline: str
+    amounts: tuple[str, ...]
+    assignments: tuple[Answer, ...]
+
+
+class Whole:
+    """A document on a day and, made only when somebody wants them, its parts and its surroundings."""
+
+    def __init__(self, document: Document, *, on: date) -> None:
+        self.document, self.on = document, on
+        self.kind: str = document.kind_name or ""  # type: ignore[attr-defined]
+        self.column: str = document.column_name or ""  # type: ignore[attr-defined]
+        self._told: str = document.parts  # type: ignore[attr-defined]
+        self._around: dict[str, list[Row]] = json.loads(document.around)  # type: ignore[attr-defined]
+
+    @property
+    def printed(self) -> tuple[Any, ...]:
+        """All that the text with its notes is made from: equal for equal texts."""
+        columns = (getattr(self.document, name) for name in COLUMNS if name not in ("kind", "addressees"))
+        organs = (organ.printed for organ in self.organs)
+        return (self._told, tuple(self.document.addressees), tuple(organs), *columns)
+
+    @cached_property
+    def _parts(self) -> dict[str, list[Row]]:
+        return json.loads(self._told)  # type: ignore[no-any-return]
+
+    @cached_property
+    def organs(self) -> list[DocumentOrgan]:
+        return [DocumentOrgan(**row) for row in self._around["organs"]]
+
+    @cached_property
+    def attachments(self) -> list[Attachment]:
+        return [Attachment(**row) for row in self._parts["attachments"]]
+
+    @cached_property
+    def tasks(self) -> list[Duty]:
+        return [
+            Duty(**row | {"amounts": tuple(row["amounts"]), "assignments": _answers(row)})
+            for row in self._parts["tasks"]
+        ]
+
+    @cached_property
+    def checklist(self) -> list[tuple[str, list[tuple[ChecklistItem, tuple[Answer, ...]]]]]:
+        """The rows of a 责任清单 with who answers for them, by section, in printed order."""
+        rows = [
+            (ChecklistItem(**_without(row, "assignments")), _answers(row)) for row in self._parts["checklist"]
+        ]
+        return [(section, list(found)) for section, found in groupby(rows, key=lambda row: row[0].section)]
+
+    @cached_property
+    def entry(self) -> Any:
+        """Where a published issue carries it, the first if there are several; gazette's, which stands above."""
+        for row in self._around["entries"]:
+            entry = partial(_entry_model(), _without(row, "issue", "there"))
+            entry.issue = partial(entry._meta.get_field("issue").related_model, row["issue"])
+            return entry
+        return None
+
+    @cached_property
+    def neighbours(self) -> tuple[Document | None, Document | None]:
+        """The public documents before and after it in the contents of that issue."""
+        there = self._around["entries"][0]["there"] if self._around["entries"] else []
+        shown = [None, *there, None]
+        for before, row, after in zip(shown, shown[1:], shown[2:], strict=False):
+            if row is not None and row["id"] == self.document.pk:
+                return before and partial(Document, before), after and partial(Document, after)
+        return None, None
+
+    @cached_property
+    def later_versions(self) -> list[DocumentVersion]:
+        """Those after the first, the newest first; without their contents."""
+        return [partial(DocumentVersion, _dated(row)) for row in self._around["versions"]]
+
+    @cached_property
+    def outgoing(self) -> list[Relation]:
+        """What it says of other documents: by kind as they are declared, each kind in printed order."""
+        found = [_relation(row, "target") for row in self._around["outgoing"]]
+        order = list(RelationKind)
+        return sorted(found, key=lambda relation: order.index(RelationKind(relation.kind)))
+
+    @cached_property
+    def incoming(self) -> list[Relation]:
+        """What public documents say of it, the newest first."""
+        return [_relation(row, "source") for row in self._around["incoming"]]
+
+    @cached_property
+    def repeals(self) -> list[Relation]:
+        """Those that are in force on the day that was asked for, in the order they were written down."""
+        found = [row for row in self._around["incoming"] if row["in_force"]]
+        return [_relation(row, "source") for row in sorted(found, key=lambda row: row["id"])]
+
+
+def whole(pk: int, *, on: date) -> Whole:
+    """The document in whatever state it is; `Document.DoesNotExist` if there is none."""
+    for document in _WHOLE.ask(pk=pk, on=on):
+        return Whole(document, on=on)
+    raise Document.DoesNotExist
+
+
+def _question() -> QuerySet[Document]:
+    return Document.objects.filter(pk=Asked("pk", BigAutoField())).annotate(
+        kind_name=F("kind__name"),
+        column_name=F("column__name"),
+        parts=JSONObject(attachments=_attachments(), tasks=_tasks(), checklist=_checklist()),
+        around=JSONObject(
+            organs=_organs(),
+            entries=_entries(),
+            versions=_versions(),
+            outgoing=_outgoing(),
+            incoming=_incoming(),
+        ),
+    )
+
+
+def _listed(rows: QuerySet[Any], *columns: str, **more: Any) -> ArraySubquery:
+    """The rows as objects with these columns."""
+    return ArraySubquery(rows.values(row=JSONObject(**{name: name for name in columns}, **more)))
+
+
+def _of(model: type[Model]) -> QuerySet[Any]:
+    return model._default_manager.filter(document=OuterRef("pk")).order_by("position")
+
+
+def _organs() -> ArraySubquery:
+    return _listed(_of(DocumentOrgan), "printed", "unit_id")
+
+
+def _attachments() -> ArraySubquery:
+    return _listed(_of(Attachment), "position", "label", "title", "text")
+
+
+def _tasks() -> ArraySubquery:
+    amounts = ArraySubquery(Amount.objects.filter(task=OuterRef("pk")).order_by("position").values("printed"))
+    answering = _assignments(task=OuterRef("pk"))
+    columns = ("position", "path", "title", "deadline")
+    return _listed(_of(Task), *columns, amounts=amounts, assignments=answering)
+
+
+def _checklist() -> ArraySubquery:
+    columns = (
+        "position",
+        "number",
+        "section",
+        "point",
+        "points",
+        "content",
+        "method",
+        "tasks",
+        "veto",
+        "damaged",
+    )
+    return _listed(_of(ChecklistItem), *columns, assignments=_assignments(item=OuterRef("pk")))
+
+
+def _assignments(**owner: OuterRef) -> ArraySubquery:
+    found = Assignment.objects.filter(**owner).order_by("position")
+    return _listed(found, "role", "printed", "unit_id", "implied")
+
+
+def _versions() -> ArraySubquery:
+    later = DocumentVersion.objects.filter(document=OuterRef("pk"), number__gt=1).newest_first()
+    return _listed(later, "id", "number", "published_at", "note", "correction_id")
+
+
+def _outgoing() -> ArraySubquery:
+    said = Relation.objects.filter(source=OuterRef("pk")).order_by("position", "pk")
+    return _listed(said, "kind", "title", "document_number", **_document("target", "status"))
+
+
+def _incoming() -> ArraySubquery:
+    public = Document.objects.public().filter(pk=OuterRef("source"))
+    said = Relation.objects.filter(Exists(public), target=OuterRef("pk"))
+    repeals = Relation.objects.filter(
+        Relation.repeal_in_force(on=Asked("on", DateField())), pk=OuterRef("pk")
+    )
+    return _listed(
+        said.order_by("-source__written_on", "source_id", "position", "pk"),
+        "id",
+        "kind",
+        in_force=Exists(repeals),
+        **_document("source", "written_on", "effective_from"),
+    )
+
+
+def _document(end: str, *columns: str) -> dict[str, JSONObject]:
+    shown = ("id", "title", "document_number", *columns)
+    return {end: JSONObject(**{name: f"{end}__{name}" for name in shown})}
+
+
+def _entries() -> ArraySubquery:
+    """The line of the contents in the first of the published issues that carry it, and what else is public there."""
+    there = Document.objects.public().filter(entries__issue=OuterRef("issue")).order_by("entries__position")
+    found = _entry_model()._default_manager.filter(document=OuterRef("pk"), issue__status=Status.PUBLISHED)
+    issue = JSONObject(**{name: f"issue__{name}" for name in ("id", "title", "year", "number", "pdf")})
+    return _listed(found.order_by("issue_id"), "id", "page", issue=issue, there=_listed(there, "id", "title"))
+
+
+_WHOLE = Prepared(_question)
+
+
+def _relation(row: Row, end: str) -> Relation:
+    """With the document at its other end, as far as a page tells of it."""
+    other = row[end]
+    document = partial(Document, _dated(other)) if other["id"] else None
+    return Relation(**_without(row, end, "in_force"), **{end: document})
+
+
+def _entry_model() -> Any:
+    return Document._meta.get_field("entries").related_model
+
+
+def _answers(row: Row) -> tuple[Answer, ...]:
+    return tuple(Answer(**found) for found in row["assignments"])
+
+
+def _without(row: Row, *names: str) -> Row:
+    return {name: value for name, value in row.items() if name not in names}
+
+
+def _dated(row: Mapping[str, Any]) -> Row:
+    """JSON has no days and hours."""
+    read = {
+        "written_on": date.fromisoformat,
+        "effective_from": date.fromisoformat,
+        "published_at": datetime.fromisoformat,
+    }
+    return {key: read[key](value) if key in read and value else value for key, value in row.items()}
