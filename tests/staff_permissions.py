@@ -11,12 +11,13 @@ from django.conf import settings
 
 from tests.staff_addresses import Address
 
-# For everybody who is logged in: the first page, the words of the scripts, the way out, what is one's own; the way to
-# the public page of something leads out of the desk, and that page asks for itself.
+# For everybody who is logged in: the first page, the help, the words of the scripts, the way out, what is one's own;
+# the way to the public page of something leads out of the desk, and that page asks for itself.
 ONES_OWN = frozenset(
     {
         "",
         "autocomplete/",
+        "help/",
         "jsi18n/",
         "login/",
         "logout/",
