@@ -68,6 +68,7 @@ class DeskAdmin(ByTyping, ModelAdmin):
     """A list and a page of the staff's desk."""
 
     list_per_page = 50
+    empty_value_display = "—"
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
     warn_unsaved_form = True

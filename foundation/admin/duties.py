@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from unfold.decorators import display
 from unfold.widgets import INPUT_CLASSES, UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
@@ -28,6 +29,7 @@ from foundation.models import EditorialDuty, Remark
 from foundation.models.duty import LONGEST_NOTE
 from foundation.waiting import in_the_making, waiting_for
 
+NOTHING = mark_safe('<span class="nothing">—</span>')  # a list on a telephone leaves it out
 _BACKEND = "django.contrib.auth.backends.ModelBackend"  # the one that knows roles
 
 
@@ -140,10 +142,10 @@ class Borne(AsksBeforeActing, KeepsWhatWasTyped):
             else "",
         }
 
-    @display(description="承办")
-    def borne_by(self, obj: Any) -> str:
+    @display(description="承办", empty_value=NOTHING)
+    def borne_by(self, obj: Any) -> str | None:
         if not obj.duty_name:
-            return "—"
+            return None
         if obj.duty_due is None:
             return str(obj.duty_name)
         late = obj.duty_due < timezone.localdate() and obj.status not in AFTER_PUBLICATION
@@ -153,10 +155,10 @@ class Borne(AsksBeforeActing, KeepsWhatWasTyped):
         )
         return format_html(shown, obj.duty_name, day)
 
-    @display(description="批注")
-    def open_remarks(self, obj: Any) -> str:
+    @display(description="批注", empty_value=NOTHING)
+    def open_remarks(self, obj: Any) -> str | None:
         if not obj.remarks_standing:
-            return "—"
+            return None
         page = address_of("review", obj)
         return format_html('<a class="desk-link" href="{}">{} 条</a>', page, obj.remarks_standing)
 

@@ -47,3 +47,11 @@ def test_its_numbers_are_those_of_the_program(client: Client) -> None:
 
 def test_without_a_log_in_it_is_shut(client: Client) -> None:
     assert client.get(reverse("admin:help")).status_code == 302
+
+
+@pytest.mark.parametrize("page", ["index", "help", "documents_document_changelist", "documents_document_add"])
+def test_every_page_is_shown_without_scripts_and_leads_past_the_menu(client: Client, page: str) -> None:
+    log_in(client, "责任编辑")
+    shown_page = client.get(reverse(f"admin:{page}")).content.decode()
+    assert "admin-desk/without-scripts" in shown_page
+    assert '<a class="skip-menu" href="#main">' in shown_page and 'id="main"' in shown_page
