@@ -183,7 +183,13 @@ DEEDS: dict[str, dict[str, str]] = {
     },
     "foundation/liaison": {"end": "change_liaison"},
     "foundation/workyear": {"fill": "change_workyear"},
-    "gazette/issue": {**_life("issue"), **_duty("issue"), "progress": "view"},
+    "gazette/issue": {
+        **_life("issue"),
+        **_duty("issue"),
+        "<int:pk>/cover": "view",
+        "<int:pk>/pdf": "view",
+        "progress": "view",
+    },
     "gazette/submission": {
         "add": "send_submission",
         "<int:pk>/accept": "handle_submission",
