@@ -71,6 +71,8 @@ def change_status(
     objections = objections_to(locked, verb)
     if objections:
         raise ObjectionsStand(f"“{locked}”不能{verb.deed}：{'；'.join(objections)}。")
+    if verb == Verb.WITHDRAW and locked.published_at is not None:
+        at = max(at, locked.published_at)  # a clock set back since must not keep it before the public
     if verb == Verb.SCHEDULE and publish_at is not None:
         remark = f"定于{timezone.localtime(publish_at):%Y-%m-%d %H:%M}发布。{remark}"
     _append(locked, verb, by=by, at=at, remark=remark)

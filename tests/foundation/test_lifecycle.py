@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from documents.models import Document
 from foundation import review_guard
@@ -151,9 +151,11 @@ def test_only_who_holds_the_permission_moves(held: list[str]) -> None:
 
 @pytest.mark.django_db
 def test_a_refusal_writes_no_history_and_a_failure_moves_nothing() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE documents_document ADD CONSTRAINT none CHECK (status <> 'withdrawn')")
     document = make.document()
     with pytest.raises(IntegrityError), transaction.atomic():
-        make.move(document, "withdraw", at=make.PUBLISHED_AT - timedelta(1), remark="示例")
+        make.withdrawn(document)
     assert Document.objects.get().status == "published"
     assert not StatusChange.objects.exists()
 

@@ -100,3 +100,11 @@ def _attempt(subject: Publishable, verb: Verb, role: str, person: User) -> None:
         return
     assert StatusChange.objects.count() == known
     assert type(subject)._base_manager.get(pk=subject.pk).status == source
+
+
+@pytest.mark.django_db
+def test_a_clock_set_back_after_publishing_keeps_nothing_before_the_public() -> None:
+    document = make.document()
+    moved = make.move(document, "withdraw", at=make.PUBLISHED_AT - timedelta(hours=1), remark="示例原因")
+    assert (moved.status, moved.withdrawn_at) == ("withdrawn", make.PUBLISHED_AT)
+    assert StatusChange.objects.of(document).latest("pk").at == make.PUBLISHED_AT
