@@ -26,9 +26,10 @@ from foundation.search.indexing import follow
 
 
 def is_locked(request: HttpRequest, printed: Any) -> bool:
-    """A published full text, a document's or an issue's, is only corrected by those who may."""
-    if getattr(printed, "status", "") != Status.PUBLISHED or printed.text_status != TextStatus.FULL:
-        return False
+    """A published full text, a document's or an issue's, is only corrected by those who may; what is withdrawn, by nobody."""
+    status = getattr(printed, "status", "")
+    if status != Status.PUBLISHED or printed.text_status != TextStatus.FULL:
+        return bool(status == Status.WITHDRAWN)
     return not request.user.has_perm(CORRECT_DOCUMENT)
 
 
@@ -40,7 +41,9 @@ def is_kept(printed: Any) -> bool:
 def refuse_locked(request: HttpRequest, printed: Any) -> None:
     """Nothing is added or moved into what is published by who may not correct it."""
     if is_locked(request, printed):
-        raise NotPermitted(f"{printed}已经发布，您没有更正的权限。")
+        withdrawn = printed.status == Status.WITHDRAWN
+        why = "已经撤回，不再改动" if withdrawn else "已经发布，您没有更正的权限"
+        raise NotPermitted(f"{printed}{why}。")
 
 
 class PartPage(GivesBackTyping):

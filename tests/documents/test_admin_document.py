@@ -1,5 +1,7 @@
 """The desk of documents: who may change what, and how a document is published and withdrawn."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -14,6 +16,7 @@ from tests.staff import document_page, filled, log_in, rows_of
 pytestmark = pytest.mark.django_db
 
 LIST = reverse("admin:documents_document_changelist")
+NO_ROWS = rows_of("assignments", [], stored=0) | rows_of("amounts", [], stored=0)
 
 
 def test_stranger_is_asked_to_log_in(client: Client) -> None:
@@ -197,6 +200,24 @@ def test_a_tombstone_is_not_edited(client: Client) -> None:
     client.post(document_page(document, "withdraw"), {"remark": "有误"})
     assert client.get(document_page(document)).status_code == 200
     assert client.post(document_page(document), filled(document, title="偷改")).status_code == 403
+
+
+def test_parts_of_what_is_withdrawn_stay_with_it(client: Client) -> None:
+    """On pages of their own too, and whoever asks: a chronicle's day of the issue, a task of the document."""
+    log_in(client, "主编")
+    issue, document = make.issue(), make.document()
+    day, task = make.event(issue, on=date(2024, 9, 1)).entry, make.task(document)
+    make.withdrawn(issue)
+    make.withdrawn(document)
+    for part in (day, task):
+        page = f"admin:{part._meta.app_label}_{part._meta.model_name}"
+        assert client.get(reverse(f"{page}_change", args=[part.pk])).status_code == 200
+        assert client.post(reverse(f"{page}_change", args=[part.pk]), {}).status_code == 403
+        assert client.post(reverse(f"{page}_delete", args=[part.pk]), {"post": "yes"}).status_code == 403
+    new = {"document": document.pk, "position": 9, "path": "一", "title": "偷加"}
+    answer = client.post(reverse("admin:documents_task_add"), new | NO_ROWS)
+    assert "已经撤回，不再改动" in answer.content.decode()
+    assert document.tasks.get() == task
 
 
 def test_what_was_public_is_never_deleted(client: Client) -> None:
