@@ -16,7 +16,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from documents.models import Disclosure, Document
-from foundation.models import Liaison, Unit
+from foundation.models import Liaison, Status, Unit
 from foundation.refusals import MoveNotAllowed, NotPermitted, RemarkRequired
 from gazette.actions import DraftExists, NotSavable, list_in_issue, save_document_reading
 from gazette.models import Issue, Submission, SubmissionBook, SubmissionMove
@@ -206,9 +206,14 @@ def _draft_of(locked: Submission, *, issue: Issue | None, replace: bool, at: dat
     other = Submission.objects.filter(document=document).exclude(pk=locked.pk).first()
     if other is not None:
         raise NotSavable(f"“{document}”已经由报送 {other.number} 收稿。")
-    document.disclosure = locked.disclosure
-    document.effective_from = document.effective_from or locked.effective_from
-    document.save(update_fields=["disclosure", "effective_from"])
+    if document.status == Status.WITHDRAWN:
+        raise NotSavable(f"库里的“{document}”已经撤回，不能由它收稿；请退回核实，或不予刊登。")
+    if (
+        document.status == Status.DRAFT
+    ):  # the same file may have come in before, and be reviewed or public by now
+        document.disclosure = locked.disclosure
+        document.effective_from = document.effective_from or locked.effective_from
+        document.save(update_fields=["disclosure", "effective_from"])
     return document
 
 

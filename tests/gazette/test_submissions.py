@@ -14,7 +14,7 @@ from foundation.liaisons import NoLiaison, appoint_liaison, end_liaison
 from foundation.models import Status
 from foundation.refusals import MoveNotAllowed, NotPermitted, Refusal, RemarkRequired
 from gazette import submissions
-from gazette.actions import NotSavable
+from gazette.actions import NotSavable, save_document_reading
 from gazette.models import Submission, SubmissionMove
 from gazette.submission_lifecycle import MOVES, SubmissionState, SubmissionVerb
 from gazette.submission_refusals import (
@@ -26,6 +26,7 @@ from gazette.submission_refusals import (
     SubmissionFrozen,
     SubmissionIncomplete,
 )
+from gazette.submission_text import as_submitted
 from tests import make
 from tests.submitting import (
     AT,
@@ -211,6 +212,25 @@ def test_the_same_file_or_number_is_told_and_sent_again_only_on_purpose() -> Non
         submissions.accept_submission(same_file, by=editor, at=AT)
     with pytest.raises(NotSavable, match="请勾选后再收稿"):
         submissions.accept_submission(same_number, by=editor, at=AT)
+
+
+@pytest.mark.parametrize("station", ["second_review", "published", "withdrawn"])
+def test_what_is_reviewed_or_public_from_the_same_file_stays_as_it_is(station: str) -> None:
+    """An editor had brought the file in before the unit sent it, with a day of effect that the text does not name."""
+    one = sent(effective_from=date(2026, 4, 1))
+    (document,) = save_document_reading(as_submitted(one), at=AT).created
+    make.reviewed(document, to="second_review" if station == "second_review" else "final_review")
+    for verb in {"second_review": (), "published": ("publish",), "withdrawn": ("publish", "withdraw")}[
+        station
+    ]:
+        make.move(document, verb, remark=REASON)
+    before = Document.objects.values().get()
+    if station == "withdrawn":
+        with pytest.raises(NotSavable, match="已经撤回"):
+            submissions.accept_submission(one, by=person("责任编辑"), at=AT)
+    else:
+        assert submissions.accept_submission(one, by=person("责任编辑"), at=AT).document == document
+    assert Document.objects.values().get() == before
 
 
 def test_a_draft_on_record_gives_way_only_when_asked() -> None:
