@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from foundation.lifecycle import AFTER_PUBLICATION, Publishable
@@ -13,6 +14,8 @@ from foundation.models import EditorialDuty
 from foundation.models.duty import LONGEST_NOTE
 from foundation.permissions import HAND_OVER_DUTY
 from foundation.refusals import NotPermitted, Refusal
+
+_BACKEND = "django.contrib.auth.backends.ModelBackend"  # the one that knows roles
 
 
 class NotInTheMaking(Refusal):
@@ -37,11 +40,14 @@ class NoteTooLong(Refusal):
 
 @transaction.atomic
 def take(subject: Publishable, *, by: User, at: datetime, due_on: date | None = None) -> EditorialDuty:
-    """Take in hand what nobody is in charge of. Raises NotPermitted, NotInTheMaking, TakenAlready or DueInThePast."""
+    """Take in hand what nobody is in charge of, or somebody who no longer can be.
+
+    Raises NotPermitted, NotInTheMaking, TakenAlready or DueInThePast.
+    """
     if not may_bear(by, subject):
         raise NotPermitted(f"您没有承办{subject._meta.verbose_name}的权限。")
     locked, current = _locked(subject)
-    if current is not None:
+    if current is not None and may_bear(current.person, locked):
         raise TakenAlready(f"“{locked}”现由{_name(current.person)}承办，要换人请由承办人或副主编、主编交办。")
     return _set(locked, current, to=by, due_on=due_on, note="", by=by, at=at)
 
@@ -67,6 +73,12 @@ def may_bear(person: User, subject: Publishable) -> bool:
     """Whoever is in charge must be able to change the text."""
     noun = subject._meta
     return person.is_staff and person.has_perm(f"{noun.app_label}.change_{noun.model_name}")
+
+
+def bearers_of(noun: type[Publishable]) -> QuerySet[User]:
+    """Everybody who `may_bear` an object of the noun: a role that was lost, or an account that was closed, ends it."""
+    permission = f"{noun._meta.app_label}.change_{noun._meta.model_name}"
+    return User.objects.with_perm(permission, backend=_BACKEND).filter(is_staff=True)
 
 
 def may_hand_over(user: User, current: EditorialDuty | None) -> bool:

@@ -8,7 +8,8 @@ One table for the board, the filters of the lists and the numbers. The first rea
     TO_PUBLISH   passed 终审 and has no set time, or could not be published when its time came
     TO_FINISH    waits for 终审; TO_RECHECK for 复审; and none of its reviews is mine (三审 are three people's)
     TO_CHECK     a draft in my charge, to be made ready and passed in 初审
-    UNBORNE      a draft in nobody's charge, for who passes 初审 or may hand over
+    UNBORNE      a draft in nobody's charge, for who passes 初审 or may hand over; whoever has lost the role or the
+                 account since is nobody
 
 Everybody's own review is the highest they may pass. Who stands in for another finds it in the lists: the board does not ask
 everybody for the same thing.
@@ -23,6 +24,7 @@ from typing import Any, TypeVar
 from django.contrib.auth.models import AbstractUser
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 
+from foundation.duty_actions import bearers_of
 from foundation.lifecycle import REVIEWERS, UNDER_REVIEW, Publishable, Status, Verb
 from foundation.models import EditorialDuty, Remark, StatusChange
 from foundation.permissions import HAND_OVER_DUTY, moving
@@ -71,7 +73,8 @@ def _reasons(noun: type[Publishable], user: AbstractUser, *, on: date) -> dict[W
     if not user.has_perm(f"{app}.view_{name}"):
         return {}
     duties = EditorialDuty.objects.about(noun).current().filter(subject_id=OuterRef("pk"))
-    mine, borne, draft = Q(Exists(duties.borne_by(user))), Q(Exists(duties)), Q(status=Status.DRAFT)
+    mine, draft = Q(Exists(duties.borne_by(user))), Q(status=Status.DRAFT)
+    borne = Q(Exists(duties.filter(person__in=bearers_of(noun))))
     back = StatusChange.objects.about(noun).filter(subject_id=OuterRef("pk"), to_status=Status.DRAFT)
     open_ended = Remark.objects.about(noun).awaiting(user).filter(subject_id=OuterRef("pk"))
     mine_to_answer = mine | Q(first_reviewed_by=user.pk) & ~borne

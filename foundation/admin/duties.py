@@ -30,7 +30,6 @@ from foundation.models.duty import LONGEST_NOTE
 from foundation.waiting import in_the_making, waiting_for
 
 NOTHING = mark_safe('<span class="nothing">—</span>')  # a list on a telephone leaves it out
-_BACKEND = "django.contrib.auth.backends.ModelBackend"  # the one that knows roles
 
 
 class TakeForm(forms.Form):
@@ -60,12 +59,9 @@ class HandOverForm(TakeForm):
 
     def __init__(self, *args: Any, subject: Publishable, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        noun = subject._meta
-        people: QuerySet[User] = User.objects.with_perm(
-            f"{noun.app_label}.change_{noun.model_name}", include_superusers=False, backend=_BACKEND
-        )
+        people = duty_actions.bearers_of(type(subject)).filter(is_superuser=False)
         field: Any = self.fields["to"]
-        field.queryset = people.filter(is_staff=True).order_by("first_name", "username")
+        field.queryset = people.order_by("first_name", "username")
         field.label_from_instance = name_of
 
 
@@ -110,8 +106,11 @@ class Borne(AsksBeforeActing, KeepsWhatWasTyped):
 
         return self.ask(request, obj, Deed("由我承办", TakeForm, act, f"由您承办：{obj}"))
 
-    def _handed(self, obj: Publishable) -> list[EditorialDuty]:
-        return list(EditorialDuty.objects.of(obj).select_related("person", "set_by").newest_first())
+    def _handed(self, obj: Publishable) -> list[Any]:
+        """Each hand-over; `can` says whether its person can still be in charge."""
+        able = Exists(duty_actions.bearers_of(type(obj)).filter(pk=OuterRef("person")))
+        handed = EditorialDuty.objects.of(obj).select_related("person", "set_by").annotate(can=able)
+        return list(handed.newest_first())
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -128,8 +127,10 @@ class Borne(AsksBeforeActing, KeepsWhatWasTyped):
         handed = self._handed(obj)
         duty = handed[0] if handed and handed[0].ended_at is None else None
         runs = obj.status not in AFTER_PUBLICATION
+        is_gone = runs and duty is not None and not duty.can
         return {
             "duty": duty,
+            "is_gone": is_gone,
             "earlier": handed[1:],
             "is_late": runs and duty is not None and duty.due_on is not None and duty.due_on < today,
             "remarks": Remark.objects.of(obj).standing().count(),
@@ -138,7 +139,7 @@ class Borne(AsksBeforeActing, KeepsWhatWasTyped):
             if runs and duty_actions.may_hand_over(user, duty)
             else "",
             "take": address_of("take", obj)
-            if runs and duty is None and duty_actions.may_bear(user, obj)
+            if runs and (duty is None or is_gone) and duty_actions.may_bear(user, obj)
             else "",
         }
 
@@ -206,5 +207,6 @@ class DutyFilter(SimpleListFilter):
         if self.value() == "late":
             return in_the_making(queryset).filter(Exists(duties.overdue(on=timezone.localdate())))
         if self.value() == "none":
-            return in_the_making(queryset).filter(~Q(Exists(duties)))
+            able = duty_actions.bearers_of(queryset.model)
+            return in_the_making(queryset).filter(~Q(Exists(duties.filter(person__in=able))))
         return queryset

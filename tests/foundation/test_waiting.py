@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from documents.models import Document
-from foundation.duty_actions import hand_over
+from foundation.duty_actions import hand_over, take
 from foundation.remark_actions import reply, resolve
 from foundation.waiting import waiting_for
 from gazette.models import Issue
@@ -64,6 +64,20 @@ def test_nobody_is_asked_to_sign_twice() -> None:
     assert waits(other) == {"初审是副主编通过的": "TO_RECHECK"}
     make.move(first, "second_review", by=other)
     assert waits(chief) == {"初审是副主编通过的": "TO_FINISH"}
+
+
+@pytest.mark.parametrize("lost", ["role", "account"])
+def test_who_can_no_longer_be_in_charge_leaves_the_draft_to_the_others(lost: str) -> None:
+    gone, editor, deputy = member("责任编辑"), member("责任编辑"), member("副主编")
+    document = borne(make.document("走了的人的", published=False), gone, due_on=TODAY)
+    assert (waits(editor), waits(deputy)) == ({}, {})
+    if lost == "role":
+        gone.groups.clear()
+    else:
+        User.objects.filter(pk=gone.pk).update(is_active=False)
+    assert waits(editor) == waits(deputy) == {"走了的人的": "UNBORNE"}
+    take(document, by=editor, at=NOW)
+    assert (waits(editor), waits(deputy)) == ({"走了的人的": "TO_CHECK"}, {})
 
 
 def test_what_came_back_tells_so_and_a_date_that_is_over_comes_before_a_review() -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
@@ -184,6 +185,13 @@ def test_handing_over_and_taking_at_the_desk(client: Client) -> None:
     shown = client.get(page_of(document, "change")).content.decode()
     assert f"承办：<strong>{editor.username}</strong>" in shown
     assert "以前的承办（1）" in shown
+    take = page_of(document, "take")
+    assert take not in shown
+    User.objects.filter(pk=editor.pk).update(is_active=False)
+    shown = client.get(page_of(document, "change")).content.decode()
+    assert "已没有角色或账号已停用" in shown
+    assert take in shown
+    assert client.post(take, {"due_on": ""}).status_code == 302
 
 
 def test_the_public_sees_no_remark_anywhere(client: Client) -> None:
