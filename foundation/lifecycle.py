@@ -25,7 +25,7 @@ that moves an object is `foundation.actions.change_status`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -164,8 +164,10 @@ class Publishable(models.Model):
     has constraints of its own, `constraints = [*Publishable.Meta.constraints, …]`; its migrations add
     `foundation.publication_guard.publication_guard("<table>")`, which lets nobody rewrite the publish time, and
     `foundation.review_guard.review_guard(…)`, which lets no status move but by the table and voids the reviews of what
-    has changed.
+    has changed. `begun_by` names the column of whoever is in charge while nobody was put in charge.
     """
+
+    begun_by: ClassVar[str] = ""
 
     status = models.CharField(
         "状态",

@@ -1,4 +1,4 @@
-"""What waits for one person among the documents or issues on their way to publication, and why.
+"""What waits for one person among the documents, corrections or issues on their way to publication, and why.
 
 One table for the board, the filters of the lists and the numbers. The first reason that fits is the one that is told:
 
@@ -10,6 +10,8 @@ One table for the board, the filters of the lists and the numbers. The first rea
     TO_CHECK     a draft in my charge, to be made ready and passed in 初审
     UNBORNE      a draft in nobody's charge, for who passes 初审 or may hand over; whoever has lost the role or the
                  account since is nobody
+
+Who began a correction is in charge of it while nobody else is.
 
 Everybody's own review is the highest they may pass. Who stands in for another finds it in the lists: the board does not ask
 everybody for the same thing.
@@ -75,6 +77,9 @@ def _reasons(noun: type[Publishable], user: AbstractUser, *, on: date) -> dict[W
     duties = EditorialDuty.objects.about(noun).current().filter(subject_id=OuterRef("pk"))
     mine, draft = Q(Exists(duties.borne_by(user))), Q(status=Status.DRAFT)
     borne = Q(Exists(duties.filter(person__in=bearers_of(noun))))
+    if noun.begun_by:
+        mine |= Q(**{noun.begun_by: user.pk}) & ~Q(Exists(duties))
+        borne |= Q(**{f"{noun.begun_by}__in": bearers_of(noun)}) & ~Q(Exists(duties))
     back = StatusChange.objects.about(noun).filter(subject_id=OuterRef("pk"), to_status=Status.DRAFT)
     open_ended = Remark.objects.about(noun).awaiting(user).filter(subject_id=OuterRef("pk"))
     mine_to_answer = mine | Q(first_reviewed_by=user.pk) & ~borne

@@ -1,7 +1,8 @@
-"""等您办理: one line for every document and issue that waits for the person who looks, grouped by issue, the pressing first.
+"""等您办理: one line for every document, correction and issue that waits for the person who looks, grouped by issue, the
+pressing first.
 
 A fixed number of questions however much waits: the objects, who bears them, their last step, their open remarks (for
-documents and for issues), the issues the documents stand in, and the working calendar.
+each of the three nouns), the issues the documents stand in, and the working calendar.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from documents.models import Disclosure, Document
+from documents.models import Correction, Disclosure, Document
 from foundation.lifecycle import Publishable, Status, Verb
 from foundation.models import EditorialDuty, Remark, StatusChange
 from foundation.waiting import Why, in_the_making, waiting_for
@@ -30,6 +31,7 @@ ISSUES = 6  # in the making, at the top
 SHOWN = 6  # of a group, before it is folded
 DISCLOSED_WITHIN = 20  # working days after it was formed (政府信息公开条例 第二十六条)
 LOOSE = "还没有编入期次"
+CORRECTIONS = "已发布公文的更正"
 
 
 @dataclass(frozen=True)
@@ -91,10 +93,11 @@ class Desk:
 def desk_of(asker: Asker) -> Desk:
     issues = _lines(asker, Issue.objects.all())
     documents = _lines(asker, Document.objects.only(*_SHORT))
-    groups = _grouped(issues, documents)
+    corrections = _lines(asker, Correction.objects.defer("body", "abstract"))
+    groups = _grouped(issues, documents, corrections)
     lines = [line for group in groups for line in group.lines]
     late = sum(line.is_late for line in lines)
-    return Desk(groups, len(lines), late, max(len(issues), len(documents)) >= AT_MOST)
+    return Desk(groups, len(lines), late, max(map(len, (issues, documents, corrections))) >= AT_MOST)
 
 
 _SHORT = (
@@ -157,7 +160,8 @@ def _line(
     why, due = Why[one.why], duty.due_on if duty else None
     disclose_by = _disclose_by(asker, one)
     noun = one._meta
-    page = "review" if why in (Why.TO_ANSWER, Why.TO_RECHECK, Why.TO_FINISH) else "change"
+    read = "changes" if isinstance(one, Correction) else "review"
+    page = read if why in (Why.TO_ANSWER, Why.TO_RECHECK, Why.TO_FINISH) else "change"
     return Line(
         why=why,
         title=one.title if isinstance(one, Document) else str(one),
@@ -214,9 +218,13 @@ def _distance(day: date, *, on: date) -> str:
 
 
 def _grouped(
-    issues: dict[int, tuple[Publishable, Line]], documents: dict[int, tuple[Publishable, Line]]
+    issues: dict[int, tuple[Publishable, Line]],
+    documents: dict[int, tuple[Publishable, Line]],
+    corrections: dict[int, tuple[Publishable, Line]],
 ) -> list[Group]:
-    """The issues in the making first, the nearest to its readers (the oldest) first; then what stands in none."""
+    """What is public and to be corrected, then the issues in the making, the nearest to its readers (the oldest) first;
+    then what stands in none.
+    """
     homes = _homes(documents)
     groups: dict[int, Group] = {}
     for issue in sorted(
@@ -224,15 +232,18 @@ def _grouped(
         key=lambda issue: (issue.year, issue.number),  # type: ignore[attr-defined]
     ):
         groups[issue.pk] = Group(str(issue), reverse("admin:gazette_issue_progress", args=[issue.pk]))
+    corrected = Group(CORRECTIONS, reverse("admin:documents_correction_changelist"))
+    corrected.lines += [line for _, line in corrections.values()]
     loose = Group(LOOSE, "")
     for key, (_, line) in issues.items():
         groups[key].lines.append(line)
     for key, (_, line) in documents.items():
         home = homes.get(key)
         (groups[home.pk] if home else loose).lines.append(line)
-    for group in (*groups.values(), loose):
+    found = [corrected, *groups.values(), loose]
+    for group in found:
         group.lines.sort(key=lambda line: line.urgency)
-    return [group for group in (*groups.values(), loose) if group.lines]
+    return [group for group in found if group.lines]
 
 
 def _homes(documents: Iterable[int]) -> dict[int, Issue]:

@@ -37,6 +37,7 @@ from documents.snapshot import snapshot
 from documents.views.versions import printed_context
 from foundation.admin.deeds import AsksBeforeActing, Deed, user_of
 from foundation.admin.desk import PrintedBlocks, PrintedRows
+from foundation.admin.duties import WaitingFilter
 from foundation.admin.moves import STATUS_FIELDS, PublishableAdmin, seen_mark
 from foundation.lifecycle import Publishable, Status, Verb
 from foundation.permissions import ADD_CORRECTION
@@ -122,7 +123,7 @@ class CorrectionAttachmentBlocks(PrintedBlocks):
 class CorrectionAdmin(ShowsChanges, ChecksDefects, PublishableAdmin):
     actions_detail = ("defects", *PublishableAdmin.actions_detail)
     list_display = ("short_title", "document_number", "base", "status_badge", "created_by", "published_at")
-    list_filter = ("status",)
+    list_filter = (WaitingFilter, "status")
     list_select_related = ("created_by",)
     search_fields = ("title", "document_number", "explanation")
     ordering = ("-pk",)

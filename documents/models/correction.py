@@ -27,6 +27,8 @@ class Correction(PrintedColumns, Publishable):
     version, and its own page is the desk's only.
     """
 
+    begun_by = "created_by"
+
     document = models.ForeignKey(
         Document, models.PROTECT, related_name="corrections", verbose_name="公文", editable=False
     )

@@ -56,7 +56,7 @@ PAGES = {
     "event": 8,
     "official": 7,
 }
-BOARD = 60  # a question for each card, the radar with nine, the lines with a dozen, the columns with four
+BOARD = 61  # a question for each card, the radar with nine, the lines with a dozen, the columns with four
 
 
 @pytest.fixture

@@ -10,9 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from documents.correction_actions import start_correction
 from documents.models import Document
 from foundation.duty_actions import hand_over
 from foundation.models import EditorialDuty, Remark
+from foundation.refusals import ObjectionsStand
 from gazette.models import Entry, Issue
 from gazette.progress import progress_of
 from portal.desk_lines import Desk, desk_of
@@ -67,6 +69,45 @@ def test_every_line_leads_to_a_page_and_the_list_shows_the_same(client: Client) 
     listed = client.get(reverse("admin:documents_document_changelist"), {"waiting": "me"}).context["cl"]
     assert listed.result_count == len(lines) == 2
     assert deputy.get_full_name() == ""
+
+
+def test_a_correction_waits_for_who_began_it_and_then_for_its_reviewers(client: Client) -> None:
+    """Nobody is put in charge of it; when its document is withdrawn, it is no more signed."""
+    editor, other, chief = member("责任编辑"), member("责任编辑"), member("主编")
+    document = make.document("印错的")
+    correction = start_correction(document, explanation="数字印错。", by=editor, at=make.PUBLISHED_AT)
+
+    def told(user: User) -> list[tuple[str, str, str]]:
+        return [
+            (group.title, line.title, line.why.name)
+            for group in desk_for(user).groups
+            for line in group.lines
+        ]
+
+    assert told(editor) == [("已发布公文的更正", "更正：印错的", "TO_CHECK")]
+    assert told(other) == told(chief) == []
+    make.move(correction, "first_review", by=editor)
+    assert told(editor) == []
+    deputy = log_in(client, "副主编")
+    assert [why for _, _, why in told(deputy)] == ["TO_RECHECK"]
+    line = desk_for(deputy).groups[0].lines[0]
+    assert client.get(line.door).status_code == 200
+    listed = client.get(reverse("admin:documents_correction_changelist"), {"waiting": "me"}).context["cl"]
+    assert listed.result_count == 1
+    make.withdrawn(document)
+    with pytest.raises(ObjectionsStand, match="公文已经撤回，更正不再办理"):
+        make.move(correction, "second_review", by=deputy)
+    make.move(correction, "return", remark="公文已撤回。")
+    assert [why for _, _, why in told(editor)] == ["TO_MEND"]
+    assert (
+        client.post(
+            reverse("admin:documents_correction_delete", args=[correction.pk]), {"post": "yes"}
+        ).status_code
+        == 302
+    )
+    User.objects.filter(pk=editor.pk).update(is_active=False)
+    second = start_correction(make.document("又一份"), explanation="印错。", by=editor, at=make.PUBLISHED_AT)
+    assert told(other) == [("已发布公文的更正", str(second), "UNBORNE")]
 
 
 @pytest.mark.parametrize(
@@ -166,7 +207,7 @@ def test_a_hundred_times_as_much_asks_no_more_questions(client: Client) -> None:
     client.force_login(editor)
     issue = make.issue(2024, 9, published=False)
     pages = {
-        "board": (BOARD, 60),
+        "board": (BOARD, 61),
         "documents": (reverse("admin:documents_document_changelist"), 12),
         "mine": (f"{reverse('admin:documents_document_changelist')}?waiting=me&duty=late", 12),
         "issues": (f"{reverse('admin:gazette_issue_changelist')}?duty=none", 7),
