@@ -13,6 +13,7 @@ from documents.defects.register import KINDS
 from documents.defects.report import Report, judged, ticks_of
 from documents.defects.rules.sources import CODES as SOURCE_CODES
 from documents.defects.rules.sources import lost_sources
+from documents.document_numbers import DocumentNumber
 from documents.models import Correction, Document
 
 
@@ -57,14 +58,20 @@ def _mended_at(correction: Correction, defect: Defect) -> Defect:
 
 
 def corrected_facts(facts: DocumentFacts, correction: Correction) -> DocumentFacts:
-    """The same document with the texts and days of a correction; readers see its explanation too."""
+    """The same document with the number, texts and days of a correction; readers see its explanation too."""
+    number = None
+    if correction.series and correction.year is not None and correction.serial is not None:
+        number = DocumentNumber(correction.series, correction.year, correction.serial)
     return replace(
         facts,
         title=correction.title,
+        number=number,
+        document_number=correction.document_number,
         addressees=tuple(correction.addressees),
         written_on=correction.written_on,
         written_on_printed=correction.written_on_printed,
         note=correction.note,
+        theme=correction.subject,
         abstract="\n".join(filter(None, [correction.abstract, correction.explanation])),
         disclosure=correction.disclosure,
         disclosure_label=correction.get_disclosure_display(),

@@ -106,6 +106,7 @@ class DocumentFacts:
     written_on: date | None = None
     written_on_printed: str = ""
     note: str = ""
+    theme: str = ""  # 主题分类
     abstract: str = ""
     disclosure: str = "active"
     disclosure_label: str = "主动公开"

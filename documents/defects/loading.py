@@ -215,6 +215,7 @@ def _document(
         written_on=row.written_on,
         written_on_printed=row.written_on_printed,
         note=row.note,
+        theme=row.subject,
         abstract=row.abstract,
         disclosure=row.disclosure,
         disclosure_label=row.get_disclosure_display(),

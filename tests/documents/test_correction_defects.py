@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 MOBILE = "13" + "8" * 9
 
 
-@pytest.mark.parametrize("field", ["body", "title", "explanation", "abstract"])
+@pytest.mark.parametrize("field", ["body", "title", "explanation", "abstract", "subject"])
 def test_a_private_number_stops_the_final_review(field: str) -> None:
     correction = started(public(), **{field: f"示例：联系电话{MOBILE}。"})
     with pytest.raises(ObjectionsStand, match="手机号码") as refusal:
@@ -21,6 +21,12 @@ def test_a_private_number_stops_the_final_review(field: str) -> None:
         MOBILE not in str(refusal.value).partition("不能终审")[2]
     )  # the sentence tells its place, not the number
     assert Correction.objects.get().status == Status.SECOND_REVIEW
+
+
+def test_a_private_number_in_the_number_of_the_document_too() -> None:
+    correction = started(public(), document_number=f"示例{MOBILE}", series="", year=None, serial=None)
+    with pytest.raises(ObjectionsStand, match=r"发文字号：.*手机号码"):
+        make.reviewed(correction)
 
 
 def test_a_private_number_in_an_attachment_too() -> None:

@@ -203,6 +203,7 @@ def texts_of(document: DocumentFacts) -> Iterator[Text]:
         ("主送机关", "addressees", "，".join(document.addressees)),
         ("成文日期", "written_on_printed", document.written_on_printed),
         ("附注", "note", document.note),
+        ("主题分类", "subject", document.theme),
         ("摘要", "abstract", document.abstract),
         ("所印发文件标题", "enclosed_title", document.enclosed_title),
         ("正文", "body", document.body),
