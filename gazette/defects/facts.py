@@ -99,7 +99,7 @@ class IssueFacts:
     entries: tuple[EntryFact, ...] = ()
     masthead: tuple[MastheadFact, ...] = ()
     chronicle: tuple[DayFact, ...] = ()
-    documents: tuple[DocumentFacts, ...] = ()
+    documents: tuple[DocumentFacts, ...] = ()  # of its contents, without what is withdrawn
     loose: tuple[tuple[int, str], ...] = ()  # read from its file, but not in its contents: key, name
     problems: tuple[ProblemFact, ...] = ()
     unplaced: int = 0

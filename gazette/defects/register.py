@@ -15,6 +15,7 @@ _PRIVACY = "个人信息保护法第二十八条、政府信息公开条例第�
 OWN = (
     Kind("contents_empty", "目录空白", _W, _EDITING),
     Kind("entry_leads_nowhere", "目录有而正文无", _W, _EDITING),
+    Kind("entry_withdrawn", "目录指向已撤回的公文", _W, _EDITING),
     Kind("document_not_listed", "正文有而目录无", _W, _EDITING),
     Kind("chronicle_missing", "目录有大事记而正文无", _W, _EDITING),
     Kind("chronicle_not_listed", "有大事记而目录无", _W, _EDITING),

@@ -79,6 +79,7 @@ HITS: Mapping[str, tuple[IssueFacts, IssueFacts]] = {
         lines(replace(LINES[1], document=None)),
         lines(replace(LINES[2], title="大事记（二月）")),
     ),
+    "entry_withdrawn": (replace(ISSUE, documents=(PLAIN,)), ISSUE),
     "document_not_listed": (replace(ISSUE, loose=((9, "漏列的通知"),)), ISSUE),
     "chronicle_missing": (replace(ISSUE, chronicle=()), ISSUE),
     "chronicle_not_listed": (replace(ISSUE, entries=LINES[:2]), ISSUE),

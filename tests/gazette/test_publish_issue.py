@@ -18,7 +18,7 @@ from documents.models import Document
 from foundation.lifecycle import UNDER_REVIEW
 from foundation.models import Status, StatusChange
 from foundation.permissions import PUBLISH_DOCUMENT, PUBLISH_ISSUE, WITHDRAW_DOCUMENT, WITHDRAW_ISSUE
-from foundation.refusals import MoveNotAllowed, NotPermitted, Refusal, RemarkRequired
+from foundation.refusals import MoveNotAllowed, NotPermitted, ObjectionsStand, Refusal, RemarkRequired
 from gazette.actions import publish_issue, save_issue_reading, withdraw_issue
 from gazette.issue_moves import DocumentsLagBehind
 from gazette.models import ChronicleEntry, Event, Issue
@@ -98,7 +98,9 @@ def test_what_was_withdrawn_stays_withdrawn_and_what_was_published_keeps_its_tim
     for document in (gone, early):
         publish_document(document, by=chief, at=make.PUBLISHED_AT)
     withdraw_document(gone, by=chief, at=make.PUBLISHED_AT, reason="附件有误")
-    publish_issue(issue, by=chief, at=NOW)
+    with pytest.raises(ObjectionsStand, match="目录指向已撤回的公文"):
+        publish_issue(issue, by=chief, at=NOW)
+    publish_issue(make.accounted(issue), by=chief, at=NOW)  # it was in print already
     gone.refresh_from_db()
     early.refresh_from_db()
     assert (gone.status, gone.withdrawal_reason) == (Status.WITHDRAWN, "附件有误")

@@ -17,13 +17,17 @@ FULLEST_PAGE = 2200
 
 
 def led_to(issue: IssueFacts) -> Iterator[Found]:
-    """Lines without a document, documents without a line."""
+    """Lines without a document, documents without a line, lines that lead to a tombstone."""
+    standing = {document.pk for document in issue.documents}
     if not issue.entries:
         yield Found("contents_empty", issue.at("目录", rows="entries"), "目录是空的，请录入。", issue.name)
     for entry in issue.entries:
         if entry.document is None and not entry.is_chronicle:
             sentence = f"目录“{entry.title[:30]}”没有指向公文或大事记，请补上；只印标题的请说明。"
             yield _found("entry_leads_nowhere", issue, entry, sentence, fold(entry.title))
+        elif entry.document is not None and entry.document not in standing:
+            sentence = f"目录“{entry.title[:30]}”指向的公文已经撤回，读者只看到撤回说明：请从目录去掉；已经付印、要照原样保留的请说明。"
+            yield _found("entry_withdrawn", issue, entry, sentence, f"{entry.document}/{fold(entry.title)}")
     for pk, name in issue.loose:
         sentence = f"“{name}”来自这一期的文件，目录里却没有它，请列入目录或说明。"
         yield Found("document_not_listed", issue.at("目录", rows="entries"), sentence, f"{pk}")
