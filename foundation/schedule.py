@@ -26,6 +26,7 @@ from foundation.refusals import Refusal
 
 log = logging.getLogger(__name__)
 
+FAILED = "程序出错，没有发布成，会再试；请告诉运维人员查看日志。"
 _LOCK = 0x6475_6570  # of several processes one publishes at a time
 
 
@@ -44,15 +45,15 @@ def publishes(noun: type[Publishable], publisher: Publisher) -> None:
 def publish_due(*, at: datetime) -> list[Publishable]:
     """Publish everything whose set time has come, each in a transaction of its own; answers what was published.
 
-    It is published as the deed of the person who set the time, who must still be allowed to. What is refused stays as it
-    is, with the sentence on it, and is tried again at the next call.
+    It is published as the deed of the person who set the time, who must still be allowed to. What is refused, or fails,
+    stays as it is, with the sentence on it, and is tried again at the next call.
     """
     published = []
     for noun, pk in _due(at):
         try:
             obj = _publish(noun, pk, at=at)
         except Exception:  # one broken object must not keep the others from the public
-            log.exception("定时发布出错：%s %s", noun._meta.label, pk)
+            _note_failure(noun, pk)
             continue
         if obj is not None:
             published.append(obj)
@@ -90,6 +91,18 @@ def _turn_is_ours() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
         return bool(cursor.fetchone()[0])
+
+
+def _note_failure(noun: type[Publishable], pk: int) -> None:
+    """Within the handling of an exception: whoever set the time is told, and the log once."""
+    with transaction.atomic():
+        locked = noun._base_manager.select_for_update(of=("self",)).filter(pk=pk).first()
+        if locked is not None and locked.schedule_refusal == FAILED:
+            return
+        log.exception("定时发布出错：%s %s", noun._meta.label, pk)
+        if locked is not None and locked.scheduled_for is not None:
+            locked.schedule_refusal = FAILED
+            locked.save(update_fields=["schedule_refusal"])
 
 
 def _note(locked: Publishable, refusal: Refusal) -> None:

@@ -18,9 +18,11 @@ from foundation.actions import change_status
 from foundation.models import StatusChange
 from foundation.refusals import MoveNotAllowed, NotPermitted, ObjectionsStand, Refusal, TimeNotAhead
 from foundation.schedule import publish_due
+from foundation.waiting import waiting_for
 from gazette.models import Issue
 from portal import publishing_clock
 from tests import make
+from tests.foundation.test_remarks import member
 
 pytestmark = pytest.mark.django_db
 AT = make.PUBLISHED_AT
@@ -135,8 +137,9 @@ def test_an_issue_is_published_with_its_documents_or_waits_for_them(chief: User)
 
 
 def test_one_broken_object_keeps_no_other_from_the_public(
-    ready: Document, chief: User, monkeypatch: pytest.MonkeyPatch
+    ready: Document, chief: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """And is not kept from those who wait for it: the desk tells, the log once."""
     other = make.move(
         make.reviewed(make.document(published=False)), "schedule", by=chief, publish_at=AT + HOUR
     )
@@ -149,6 +152,15 @@ def test_one_broken_object_keeps_no_other_from_the_public(
 
     monkeypatch.setitem(schedule._PUBLISHERS, Document, breaking)
     assert publish_due(at=AT + HOUR) == [other]
+    assert publish_due(at=AT + 2 * HOUR) == []
+    ready.refresh_from_db()
+    assert (ready.status, ready.schedule_refusal) == ("final_review", schedule.FAILED)
+    assert [one.why for one in waiting_for(Document.objects.all(), member("主编"), on=AT.date())] == [
+        "TO_PUBLISH"
+    ]
+    assert [record.message for record in caplog.records] == [f"定时发布出错：documents.Document {ready.pk}"]
+    monkeypatch.undo()
+    assert publish_due(at=AT + 3 * HOUR) == [ready]
 
 
 def test_the_command_says_what_it_did(ready: Document) -> None:
