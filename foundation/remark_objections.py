@@ -30,6 +30,6 @@ def _standing_on(obj: Publishable, verb: Verb) -> Iterable[str]:
 
 
 def _from_an_earlier_round(obj: Publishable) -> RemarkQuerySet:
-    back = StatusChange.objects.of(obj).filter(to_status=Status.DRAFT).order_by("-at", "-pk").first()
+    back = StatusChange.objects.of(obj).filter(to_status=Status.DRAFT).order_by("-pk").first()
     remarks = Remark.objects.of(obj).standing()
     return remarks.filter(at__lte=back.at) if back else remarks.none()

@@ -16,7 +16,7 @@ class SeenQuerySet(models.QuerySet["Seen"]):
     def by(self, user: User, subject: models.Model) -> Self:
         """What this person saw of the object, the latest first."""
         kind = ContentType.objects.get_for_model(subject)
-        return self.filter(user=user, subject_type=kind, subject_id=subject.pk).order_by("-at", "-pk")
+        return self.filter(user=user, subject_type=kind, subject_id=subject.pk).order_by("-pk")
 
 
 class Seen(models.Model):

@@ -36,7 +36,8 @@ class EditorialDutyQuerySet(models.QuerySet["EditorialDuty"]):
         return self.filter(due_on__lt=on)
 
     def newest_first(self) -> Self:
-        return self.order_by("-at", "-pk")
+        """In the order in which they were written, whatever the clock said."""
+        return self.order_by("-pk")
 
 
 class EditorialDuty(models.Model):

@@ -21,10 +21,8 @@ class StatusChangeQuerySet(models.QuerySet["StatusChange"]):
         return self.filter(subject_type=ContentType.objects.get_for_model(noun))
 
     def last_of_each(self) -> Self:
-        """Only the newest step of each object."""
-        return self.order_by("subject_type", "subject_id", "-at", "-pk").distinct(
-            "subject_type", "subject_id"
-        )
+        """Only the newest step of each object: the one that was written last, whatever the clock said."""
+        return self.order_by("subject_type", "subject_id", "-pk").distinct("subject_type", "subject_id")
 
 
 # Steps of the history that leave the object where it stands.

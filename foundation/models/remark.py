@@ -34,7 +34,7 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
 
     def awaiting(self, user: AbstractUser) -> Self:
         """Standing, and the last word is somebody else's."""
-        last = RemarkReply.objects.filter(remark=OuterRef("pk")).order_by("-at", "-pk").values("by")[:1]
+        last = RemarkReply.objects.filter(remark=OuterRef("pk")).order_by("-pk").values("by")[:1]
         return (
             self.standing()
             .annotate(last_word=Coalesce(Subquery(last), "by_id", output_field=models.BigIntegerField()))

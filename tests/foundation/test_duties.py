@@ -17,10 +17,11 @@ from foundation.duty_actions import (
     hand_over,
     take,
 )
-from foundation.models import EditorialDuty
+from foundation.models import EditorialDuty, Remark, StatusChange
 from foundation.refusals import NotPermitted, Refusal
+from foundation.remark_actions import reply
 from tests import make
-from tests.foundation.test_remarks import member
+from tests.foundation.test_remarks import member, remarked
 
 NOW = datetime(2024, 10, 8, 2, 0, tzinfo=UTC)
 TODAY = date(2024, 10, 8)
@@ -42,6 +43,23 @@ def test_a_duty_goes_from_hand_to_hand_and_every_hand_over_stays() -> None:
     assert [duty.ended_at for duty in handed] == [None, NOW + timedelta(hours=2), NOW + timedelta(hours=1)]
     assert EditorialDuty.objects.of(document).current().get() == latest
     assert str(handed[1]).endswith("2024-10-08 前")
+
+
+@pytest.mark.django_db
+def test_a_clock_set_back_turns_no_order_round() -> None:
+    """Who is in charge, what was done last, and who has had the last word: as written, not as dated."""
+    document, first, second = make.document(published=False), member("责任编辑"), member("责任编辑")
+    back = NOW - timedelta(hours=1)
+    take(document, by=first, at=NOW)
+    given(document, second, by=first, at=back)
+    assert [duty.person for duty in EditorialDuty.objects.of(document).newest_first()] == [second, first]
+    make.move(document, "first_review", at=NOW)
+    make.move(document, "return", at=back, remark="示例原因")
+    assert [line.verb for line in StatusChange.objects.of(document).last_of_each()] == ["return"]
+    remark = remarked(document, by=first, at=NOW)
+    reply(remark, text="已改。", by=second, at=NOW)
+    reply(remark, text="好。", by=first, at=back)
+    assert list(Remark.objects.of(document).awaiting(second)) == [remark]
 
 
 @pytest.mark.django_db
