@@ -40,9 +40,9 @@ class Page:
     content: bytes
     headers: tuple[tuple[str, str], ...]
 
-    @property
-    def size(self) -> int:
-        return len(self.content) + 1024  # headers and address
+    def size_under(self, key: Key) -> int:
+        """With its address, which a visitor may make as long as a page."""
+        return len(self.content) + sum(map(len, key)) + 1024  # headers
 
 
 class PageCache:
@@ -72,7 +72,7 @@ class PageCache:
                 "Cache-Control", "no-cache"
             )  # keep it, but ask whether it still holds
             page = Page(state, response.content, tuple(response.headers.items()))
-            self.kept.put(key, page, size=page.size)
+            self.kept.put(key, page, size=page.size_under(key))
         return response
 
     def _state(self, request: HttpRequest) -> State | None:

@@ -215,3 +215,13 @@ def test_the_oldest_things_make_room() -> None:
     assert kept.get(39) is not None
     kept.put(39, "太大", size=4096)
     assert kept.get(39) is None  # too large for what there is, and the one before it is out of date
+
+
+@committed
+def test_long_addresses_take_room_too(visitor: Client) -> None:
+    """Else a few thousand made-up questions would fill the memory of the machine."""
+    short, long = "/about/?x", f"/about/?{'x' * 70_000}"
+    assert asked(visitor, short)[2] > 1
+    assert asked(visitor, short)[2] == 1  # kept
+    assert asked(visitor, long)[2] > 1
+    assert asked(visitor, long)[2] > 1  # longer than one page may be
