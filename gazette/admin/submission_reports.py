@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from unfold.widgets import INPUT_CLASSES
 
+from foundation.accounts.record import note_export
 from foundation.admin.deeds import user_of
 from foundation.harmless_cells import harmless
 from foundation.models import WorkYear
@@ -71,12 +72,14 @@ class SubmissionReports:
         form, report = _asked(request, request.POST)
         if not form.is_valid():
             return self._shown(request, "admin/submission/report.html")
+        told = f"{report.period}，{len(report.units)} 个单位"
+        note_export(request, f"报送刊登情况（csv）；{told}", rows=len(report.units), at=timezone.now())
         LogEntry.objects.create(
             user=user_of(request),
             content_type=ContentType.objects.get_for_model(Submission),
             object_repr="导出报送刊登情况（csv）",
             action_flag=CHANGE,
-            change_message=f"{report.period}，{len(report.units)} 个单位",
+            change_message=told,
         )
         response = HttpResponse(_as_csv(report), content_type="text/csv; charset=utf-8")
         name = f"报送刊登情况 {report.period}.csv"

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation.lifecycle import Verb
-from foundation.models import StatusChange
+from foundation.models import SecurityEvent, StatusChange
 from foundation.refusals import NotPermitted, RemarkRequired
 from foundation.work_days import LIBRARY
 from gazette import submissions
@@ -91,6 +91,7 @@ def test_the_table_leaves_without_formulas_and_who_took_it_is_on_record(client: 
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert [row[:2] for row in rows] == [["单位", "报送"], ["'=示例", "1"], ["合计", "1"]]
     assert LogEntry.objects.get().object_repr == "导出报送刊登情况（csv）"
+    assert SecurityEvent.objects.get(deed="exported").rows == 1
     paper = client.get(reverse(f"{REPORT}_print"), {"since": "2026-03-01", "until": "2026-03-31"})
     assert "公报报送刊登情况通报" in paper.content.decode()
     assert client.get(reverse(f"{REPORT}_csv")).status_code == 405
