@@ -56,3 +56,14 @@ def test_who_only_looks_does_not_search_for_people(client: Client, role: str) ->
     client.force_login(care.officer(role, care.city()))
     assert client.post(PAGE, {"number": "1"}).status_code == 403
     assert PAGE not in client.get(reverse("admin:eldercare_institution_changelist")).content.decode()
+
+
+def test_numbers_are_not_tried_out_one_after_the_other(desk: Client) -> None:
+    for _ in range(60):
+        assert desk.post(PAGE, {"number": "1"}).status_code == 200
+    number = identity_number(born="19700101")
+    care.institution(identity_number=number)
+    answer = desk.post(PAGE, {"number": number})
+    assert answer.status_code == 422
+    assert "按号码查找的次数太多" in answer.content.decode()
+    assert answer.context["asked"] is False
