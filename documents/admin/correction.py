@@ -239,7 +239,8 @@ class CorrectionAdmin(ShowsChanges, ChecksDefects, PublishableAdmin):
         """The editor has seen the newest version and goes on from it."""
         obj = self.get_object(request, unquote(object_id))
         number = request.POST.get("number", "")
-        if obj is None or request.method != "POST" or not number.isdecimal():
+        is_number = number.isdecimal() and len(number) < 10
+        if obj is None or request.method != "POST" or not is_number:
             raise Http404
         if not self.has_change_permission(request, obj):
             raise PermissionDenied

@@ -93,7 +93,8 @@ class AwardAdmin(AwardDeeds, ForecastPages, ExportsList, ScopedAdmin, RecordAdmi
         return response
 
     def _standing(self, request: HttpRequest, object_id: str) -> dict[str, Any]:
-        award = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdecimal() else None
+        is_key = self._may_be_a_key(object_id)
+        award = self.get_queryset(request).filter(pk=object_id).first() if is_key else None
         if award is None:
             return {}
         changes = list(award.adjustments.select_related("rules", "prepared_by").order_by("pk"))

@@ -204,7 +204,7 @@ class InstitutionAdmin(
         return response
 
     def _standing(self, request: HttpRequest, object_id: str) -> dict[str, Any]:
-        if not object_id.isdecimal():
+        if not self._may_be_a_key(object_id):
             return {}
         today = timezone.localdate()
         mine = Institution.objects.visible_to(request.user).filter(pk=object_id)

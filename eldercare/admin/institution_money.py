@@ -108,9 +108,9 @@ class InstitutionMoney(AsksBeforeActing):
 
     @action(description="补助", url_path="subsidies", icon="payments", permissions=["money"])
     def subsidies(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        if not object_id.isdecimal():
+        if not self._may_be_a_key(object_id):  # type: ignore[attr-defined]
             raise Http404
-        return redirect("admin:eldercare_institution_money", object_id)
+        return redirect("admin:eldercare_institution_money", int(object_id))
 
     def money_page(self, request: HttpRequest, pk: int) -> HttpResponse:
         institution = self._institution(request, pk, VIEW_AWARD)
@@ -143,7 +143,8 @@ class InstitutionMoney(AsksBeforeActing):
         return response
 
     def _balance(self, request: HttpRequest, object_id: str) -> dict[str, Any]:
-        if not object_id.isdecimal() or not request.user.has_perm(VIEW_AWARD):
+        is_key = self._may_be_a_key(object_id)  # type: ignore[attr-defined]
+        if not is_key or not request.user.has_perm(VIEW_AWARD):
             return {}
         awards = Award.objects.visible_to(request.user).in_force().filter(institution_id=int(object_id))
         return {"money_sums": sums_of(awards.with_balances())}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
+from django.utils.dateparse import parse_datetime
 from unfold.widgets import INPUT_CLASSES, SELECT_CLASSES, UnfoldAdminTextareaWidget
 
 from documents.models import Column, Kind
@@ -19,6 +21,7 @@ from gazette.submission_rules import doubt_of_phone
 from gazette.submissions import FORM
 
 _INPUT, _SELECT = {"class": " ".join(INPUT_CLASSES)}, {"class": " ".join(SELECT_CLASSES)}
+NEVER = datetime.min.replace(tzinfo=UTC)
 PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("正文", ("unit", "text")),
     ("公文", ("title", "document_number", "written_on", "effective_from", "kind", "column")),
@@ -112,6 +115,14 @@ class SubmissionForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in t
         if file is not None and (file.size or 0) > MAX_BYTES:
             raise forms.ValidationError(f"文件“{file.name}”超过20MB，没有读入；请拆分后再报送。")
         return file
+
+    def clean_seen(self) -> datetime | None:
+        """The moment the page wrote; nonsense is one at which nothing was saved."""
+        written = self.cleaned_data["seen"]
+        try:
+            return (parse_datetime(written) or NEVER) if written else None
+        except ValueError:  # the 45th day of a month
+            return NEVER
 
     def typed(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in FORM}

@@ -13,7 +13,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from foundation.admin.deeds import user_of
 from foundation.admin.desk import DeskAdmin
@@ -121,7 +120,7 @@ class SubmissionAdmin(SubmissionColumns, SubmissionPage, SubmissionReports, Desk
         form = SubmissionForm(*_sent(request), instance=Submission.objects.get(pk=submission.pk))
         if request.method != "POST" or not form.is_valid():
             return self._write(request, form, "修改报送", submission=submission)
-        seen = parse_datetime(form.cleaned_data["seen"] or "")
+        seen = form.cleaned_data["seen"]
 
         def save(text: SubmittedText | None) -> Submission:
             said, by, at = form.typed(), user_of(request), timezone.now()

@@ -131,9 +131,7 @@ class UploadAdmin(DeskAdmin):
     ) -> Any:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        upload = get_object_or_404(
-            Upload.objects.defer("content"), pk=int(object_id) if object_id.isdecimal() else 0
-        )
+        upload = get_object_or_404(Upload.objects.defer("content"), pk=_key(object_id))
         return self._show(request, upload)
 
     def _show(self, request: HttpRequest, upload: Upload, *, refused: str = "") -> HttpResponse:
@@ -173,8 +171,7 @@ class UploadAdmin(DeskAdmin):
         return redirect(f"{_page(upload)}#{request.POST.get('then') or 'names'}")
 
     def undo(self, request: HttpRequest, upload: Upload) -> HttpResponse:
-        asked = request.POST.get("decision", "")
-        uploads.undo_decision(upload, decision=int(asked) if asked.isdecimal() else 0, by=_user(request))
+        uploads.undo_decision(upload, decision=_key(request.POST.get("decision", "")), by=_user(request))
         return redirect(f"{_page(upload)}#names")
 
     def accept(self, request: HttpRequest, upload: Upload) -> HttpResponse:
@@ -263,6 +260,11 @@ def _require(request: HttpRequest, permission: str) -> None:
 def _user(request: HttpRequest) -> User:
     assert isinstance(request.user, User)  # admin_view lets nobody else in
     return request.user
+
+
+def _key(written: str) -> int:
+    """The number of a row; what can be none is that of no row."""
+    return int(written) if written.isdecimal() and len(written) < 18 else 0
 
 
 def _number(request: HttpRequest, name: str) -> int | None:

@@ -210,7 +210,8 @@ def _check_year(year: int) -> None:
 
 def _year_asked(request: HttpRequest) -> int:
     asked, now = request.GET.get("year", ""), timezone.localdate().year
-    return int(asked) if asked.isdecimal() and EARLIEST_YEAR <= int(asked[:6]) <= now else now
+    is_year = asked.isdecimal() and len(asked) == 4 and EARLIEST_YEAR <= int(asked) <= now
+    return int(asked) if is_year else now
 
 
 def _years() -> list[int]:

@@ -133,6 +133,7 @@ def test_a_correction_with_an_old_base_shows_both_and_goes_on_after_a_look() -> 
     told = editor.get(page_of(correction, "changes"))
     assert "照第1版改的，其间有了第2版" in text_of(told)
     assert "另一处改过的" in text_of(told)
+    assert editor.post(page_of(correction, "adopt"), {"number": "9" * 5000}).status_code == 404
     assert editor.post(page_of(correction, "adopt"), {"number": "2"}).status_code == 302
     correction.refresh_from_db()
     assert correction.base_number == 2

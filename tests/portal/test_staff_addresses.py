@@ -28,10 +28,12 @@ TAMPERED = (
     "-1",
     "99999999999999999999",
     "' OR 1=1 --",
+    "9" * 5000,  # more digits than Python reads
     "../../etc/passwd",
     "%00",
     "{{7*7}}",
     "1_2Fdelete",
+    "_39_39_39_39_39",  # what the admin itself reads as 99999
 )
 
 

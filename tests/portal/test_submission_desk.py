@@ -245,6 +245,8 @@ def test_the_second_of_two_who_write_sees_it_and_can_save_after_looking(
     answer = client.post(page(one, "edit"), {**TYPED, "seen": seen})
     assert answer.status_code == 422 and "由别人修改" in answer.content.decode()
     again = answer.context["form"]["seen"].value()
+    for nonsense in ("x", "2026-01-45T00:00:00"):
+        assert client.post(page(one, "edit"), {**TYPED, "seen": nonsense}).status_code == 422
     assert client.post(page(one, "edit"), {**TYPED, "seen": again}).status_code == 302
     assert Submission.objects.get().title == TYPED["title"]
 

@@ -161,6 +161,7 @@ def test_decisions_are_made_and_taken_back_on_the_page(client: Client) -> None:
     shown = client.get(page(upload))
     assert "示例市农业与农村工作局，记为别名" in shown.content.decode()
     assert shown.context["preview"].undecided == 2
+    assert client.post(page(upload, "undo"), {"decision": "9" * 5000}).status_code == 302
     client.post(page(upload, "undo"), {"decision": decision.pk})
     assert client.get(page(upload)).context["preview"].undecided == 3
 
