@@ -104,21 +104,24 @@ def _uses_recovery_code(user: User, digest: str, *, at: datetime) -> bool:
 
 
 @transaction.atomic
-def begin_second_factor(user: User, *, at: datetime) -> SecondFactor:
-    """A secret to be carried over to the telephone. One that counts already stays as it is."""
-    User.objects.select_for_update().get(pk=user.pk)  # two windows make one secret
+def begin_second_factor(user: User, *, begun: int = 0, at: datetime) -> SecondFactor:
+    """A secret to be carried over to the telephone. One that counts already stays as it is, and so does the one `begun`
+    by this log-in: two windows make one secret. One begun by another log-in may have been seen there, and goes.
+    """
+    User.objects.select_for_update().get(pk=user.pk)
+    SecondFactor.objects.filter(user=user, confirmed_at=None).exclude(pk=begun).delete()
     factor = SecondFactor.objects.filter(user=user).first()
     return factor or SecondFactor.objects.create(user=user, secret=new_secret(), made_at=at)
 
 
 def confirm_second_factor(
-    user: User, typed: str, *, session_key: str | None, network: str, at: datetime
+    user: User, typed: str, *, begun: int, session_key: str | None, network: str, at: datetime
 ) -> list[str]:
     """The telephone shows the right code: from now on a log-in asks for it. Answers ten recovery codes, never shown again.
 
     All other log-ins of the account end. Raises NoSecondFactor, WrongCode or TooManyVisits.
     """
-    if not SecondFactor.objects.filter(user=user, confirmed_at=None).exists():
+    if not SecondFactor.objects.filter(user=user, confirmed_at=None, pk=begun).exists():
         raise NoSecondFactor("没有等待启用的两步验证：可能已在别的窗口启用，请重新打开这一页。")
     check_code(user, typed, network=network, at=at)
     with transaction.atomic():

@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -24,6 +25,7 @@ from foundation.quick_codes import svg_of
 from foundation.refusals import Refusal
 
 PAGE = "admin/accounts/second_factor.html"
+BEGUN = "second_factor_begun"  # in the session: the secret it was shown and no other log-in is
 
 
 class DeedForm(CodeForm):
@@ -38,7 +40,8 @@ def second_factor(request: HttpRequest, site: dict[str, Any]) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)  # the desk lets nobody else in
     if request.method == "POST" and "begin" in request.POST:
-        actions.begin_second_factor(user, at=timezone.now())
+        factor = actions.begin_second_factor(user, begun=request.session.get(BEGUN, 0), at=timezone.now())
+        request.session[BEGUN] = factor.pk
         return redirect("admin:second_factor")
     form = DeedForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -52,7 +55,7 @@ def second_factor(request: HttpRequest, site: dict[str, Any]) -> HttpResponse:
                 return redirect("admin:second_factor")
             context = {**site, "title": "恢复码", "codes": codes}
             return TemplateResponse(request, "admin/accounts/recovery_codes.html", context)
-    context = {**site, "title": "两步验证", "form": form, **_standing(user)}
+    context = {**site, "title": "两步验证", "form": form, **_standing(request, user)}
     return TemplateResponse(request, PAGE, context, status=422 if form.errors else 200)
 
 
@@ -61,7 +64,12 @@ def _done(request: HttpRequest, user: User, *, deed: str, code: str) -> list[str
     network, at = wide_network(request), timezone.now()
     if deed == "confirm":
         codes = actions.confirm_second_factor(
-            user, code, session_key=request.session.session_key, network=network, at=at
+            user,
+            code,
+            begun=request.session.get(BEGUN, 0),
+            session_key=request.session.session_key,
+            network=network,
+            at=at,
         )
         request.session[actions.VERIFIED] = True
         return codes
@@ -71,9 +79,10 @@ def _done(request: HttpRequest, user: User, *, deed: str, code: str) -> list[str
     return None
 
 
-def _standing(user: User) -> dict[str, Any]:
+def _standing(request: HttpRequest, user: User) -> dict[str, Any]:
     """What the page shows: nothing yet, a secret to be carried over, or since when there is one."""
-    factor = SecondFactor.objects.filter(user=user).first()
+    mine = Q(confirmed_at__isnull=False) | Q(pk=request.session.get(BEGUN, 0))
+    factor = SecondFactor.objects.filter(mine, user=user).first()
     shown: dict[str, Any] = {"factor": factor, "needed": needs_second_factor(user)}
     if factor is not None and factor.confirmed_at is None:
         secret = factor.secret.plain()

@@ -40,7 +40,7 @@ def enrolled(user: User, *, at: datetime | None = None) -> list[str]:
     at = at or timezone.now() - timedelta(hours=1)
     factor = actions.begin_second_factor(user, at=at)
     return actions.confirm_second_factor(
-        user, code_at(factor.secret.plain(), at), session_key=None, network="", at=at
+        user, code_at(factor.secret.plain(), at), begun=factor.pk, session_key=None, network="", at=at
     )
 
 

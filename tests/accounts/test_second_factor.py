@@ -189,6 +189,26 @@ def test_enrolling_ends_every_other_log_in(client: Client) -> None:
     assert not is_in(elsewhere)
 
 
+def test_a_secret_begun_at_another_log_in_is_never_the_one_that_counts(client: Client) -> None:
+    """Somebody who knows the password begins, keeps the secret, and waits for the owner to confirm it."""
+    user, elsewhere = person(), Client()
+    log_in(elsewhere, user)
+    page = reverse("admin:second_factor")
+    elsewhere.post(page, {"begin": "1"})
+    seen = SecondFactor.objects.get().secret.plain()
+    log_in(client, user)
+    assert "<svg" not in client.get(page).content.decode()
+    assert client.post(page, {"deed": "confirm", "code": code_of(user)}).status_code == 422
+    client.post(page, {"begin": "1"})
+    client.post(page, {"begin": "1"})  # in a second window
+    shown = SecondFactor.objects.get().secret.plain()
+    assert shown != seen
+    assert elsewhere.post(page, {"deed": "confirm", "code": code_of(user)}).status_code == 422
+    assert "<svg" not in elsewhere.get(page).content.decode()
+    assert client.post(page, {"deed": "confirm", "code": code_of(user)}).status_code == 200
+    assert SecondFactor.objects.get(confirmed_at__isnull=False).secret.plain() == shown
+
+
 def test_a_session_from_past_the_door_does_not_count_as_verified(client: Client) -> None:
     user = person()
     enrolled(user)
