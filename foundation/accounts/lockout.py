@@ -15,6 +15,7 @@ from ipaddress import IPv6Address
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
+from axes.handlers.proxy import AxesProxyHandler
 from axes.models import AccessAttempt
 from axes.utils import reset
 from django.conf import settings
@@ -75,9 +76,12 @@ class DiscreetHandler(AxesDatabaseHandler):
 
 def count_attempt(request: HttpRequest, username: str, *, at: datetime) -> None:
     """Every attempt, right or wrong, before the password is looked at: hashing is what costs, and an account that is
-    guessed at from everywhere must not open at the right guess. Raises TooManyVisits."""
+    guessed at from everywhere must not open at the right guess. What axes refuses unseen counts for its address alone:
+    one visitor shuts an account for nobody else. Raises TooManyVisits."""
     with transaction.atomic():
         count_in(FROM_AN_ADDRESS, network_of(request), at=at)
+    if AxesProxyHandler.is_locked(request, {"username": username}):
+        return
     with transaction.atomic():
         count_in(AT_AN_ACCOUNT, digest_of_name(username), at=at)
         count_in(ALL_TOGETHER, "", at=at)

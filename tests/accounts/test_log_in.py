@@ -169,3 +169,11 @@ def test_a_lock_ends_by_itself(client: Client) -> None:
         attempt_time=AccessAttempt.objects.get().attempt_time - timedelta(minutes=31)
     )
     assert log_in(client, user).status_code == 302
+
+
+def test_one_visitor_shuts_an_account_for_nobody_else() -> None:
+    user = person()
+    for _ in range(30):
+        answer = log_in(Client(), user, "不对的口令", REMOTE_ADDR="203.0.113.7")
+    assert answer.status_code == 429
+    assert log_in(Client(), user, REMOTE_ADDR="198.51.100.9").status_code == 302
