@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
-from unfold.forms import AuthenticationForm
+from unfold.forms import AdminOwnPasswordChangeForm, AuthenticationForm
 from unfold.widgets import BASE_INPUT_CLASSES
 
 from foundation.accounts import actions, lockout
@@ -129,3 +129,24 @@ class KeptLogInForm(LogInForm):
         except Refusal as refusal:
             raise ValidationError(str(refusal)) from None
         self.verified = True
+
+
+class OwnPasswordForm(AdminOwnPasswordChangeForm):
+    """Django's, with two rules more: the old password is not guessed at without end, and the new one is another: else who
+    gave the temporary one would know it still."""
+
+    @sensitive_variables()
+    def clean_old_password(self) -> str:
+        try:
+            lockout.count_old_password(self.user, at=timezone.now())
+        except TooManyVisits as refusal:
+            raise ValidationError(str(refusal), code="held_back") from None
+        old: str = super().clean_old_password()
+        return old
+
+    @sensitive_variables()
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("new_password2") and cleaned["new_password2"] == cleaned.get("old_password"):
+            self.add_error("new_password2", "新密码不能和原来的一样。")
+        return cleaned

@@ -33,7 +33,7 @@ from foundation.visitors import network_of
 _LATER = "请过一会儿再试；如果不是您在试，请告诉账号管理员。"
 FROM_AN_ADDRESS = Limit("login-address", 30, f"从这个地址登录的次数太多，{_LATER}")
 ALL_TOGETHER = Limit("login-all", 120, f"现在登录的人太多，{_LATER}", is_shared=True)
-AT_AN_ACCOUNT = Limit("login-account", 30, f"登录这个账号的次数太多，{_LATER}", window=Window.HOUR)
+AT_AN_ACCOUNT = Limit("login-account", 30, f"试这个账号的密码的次数太多，{_LATER}", window=Window.HOUR)
 
 
 def name_of(request: HttpRequest | None, credentials: dict[str, Any] | None) -> str:
@@ -85,6 +85,12 @@ def count_attempt(request: HttpRequest, username: str, *, at: datetime) -> None:
     with transaction.atomic():
         count_in(AT_AN_ACCOUNT, digest_of_name(username), at=at)
         count_in(ALL_TOGETHER, "", at=at)
+
+
+def count_old_password(user: User, *, at: datetime) -> None:
+    """Who found somebody's desk open guesses their password no longer than at the door. Raises TooManyVisits."""
+    with transaction.atomic():
+        count_in(AT_AN_ACCOUNT, digest_of_name(user.get_username()), at=at)
 
 
 def is_locked_out(request: HttpRequest) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.contrib.auth.views import PasswordChangeView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -18,6 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from unfold.sites import UnfoldAdminSite
 
 from foundation.accounts.door import LogIn, Verify
+from foundation.accounts.forms import OwnPasswordForm
 from foundation.accounts.record import note, wide_network
 from foundation.accounts.second_factor import second_factor
 from foundation.models import SecurityDeed
@@ -78,8 +80,13 @@ class StaffSite(UnfoldAdminSite):
 
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        response: HttpResponse = super().password_change(request, extra_context)
+    ) -> HttpResponseBase:
+        request.current_app = self.name
+        response = PasswordChangeView.as_view(
+            form_class=OwnPasswordForm,
+            success_url=reverse("admin:password_change_done"),
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )(request)
         if isinstance(response, HttpResponseRedirect):  # it was changed
             user = request.user
             assert isinstance(user, User)

@@ -119,7 +119,7 @@ def test_an_account_guessed_at_from_everywhere_stays_shut_to_the_right_guess() -
         log_in(Client(), user, "不对的口令", REMOTE_ADDR=f"203.0.113.{number}")
     answer = log_in(Client(), user, REMOTE_ADDR="198.51.100.9")
     assert answer.status_code == 429
-    assert "登录这个账号的次数太多" in answer.content.decode()
+    assert "试这个账号的密码的次数太多" in answer.content.decode()
 
 
 def test_one_address_that_tries_many_accounts_is_held_back() -> None:
@@ -177,3 +177,14 @@ def test_one_visitor_shuts_an_account_for_nobody_else() -> None:
         answer = log_in(Client(), user, "不对的口令", REMOTE_ADDR="203.0.113.7")
     assert answer.status_code == 429
     assert log_in(Client(), user, REMOTE_ADDR="198.51.100.9").status_code == 302
+
+
+def test_at_an_open_desk_the_old_password_is_not_guessed_without_end(client: Client) -> None:
+    client.force_login(person())
+    page, own = reverse("admin:password_change"), "自己的示例口令又长又好记"
+    sent = {"new_password1": own, "new_password2": own}
+    for number in range(30):
+        assert client.post(page, sent | {"old_password": f"猜{number}"}).status_code == 200
+    answer = client.post(page, sent | {"old_password": PASSWORD})
+    assert "试这个账号的密码的次数太多" in answer.content.decode()
+    assert is_in(client)

@@ -104,3 +104,14 @@ def test_only_the_keeper_gives_one(client: Client) -> None:
     client.force_login(person("主编", "某主编"))
     assert client.post(reverse("admin:auth_user_temporary_password", args=[user.pk])).status_code == 403
     assert log_in(Client(), user).status_code == 302
+
+
+def test_the_temporary_one_is_no_password_of_ones_own(client: Client) -> None:
+    keeper_at(client)
+    user, owner = person(), Client()
+    password = given(client, user)
+    log_in(owner, user, password)
+    page = reverse("admin:password_change")
+    sent = {"old_password": password, "new_password1": password, "new_password2": password}
+    assert "不能和原来的一样" in owner.post(page, sent).content.decode()
+    assert TemporaryPassword.objects.filter(user=user).exists()
