@@ -74,11 +74,20 @@ class DeskAdmin(ByTyping, ModelAdmin):
     compressed_fields = False  # labels above their fields: rows of several fields fit a narrow screen
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """No list is narrowed by a protected number: that would answer who it is, without permission, reason or record."""
-        sealed = {field.name for field in protected_fields(self.model)}
-        if lookup.split(LOOKUP_SEP)[0] in sealed:
+        """No list is narrowed by a protected number: that would answer who it is, without permission, reason or record;
+        nor by rows that point at its own, unless a filter of the list does: not everybody may see those."""
+        first, _, _ = lookup.partition(LOOKUP_SEP)
+        if first in {field.name for field in protected_fields(self.model)}:
+            return False
+        pointing = {relation.name for relation in self.model._meta.related_objects}
+        if first in pointing and first not in self._filtered_by(request):
             return False
         return bool(super().lookup_allowed(lookup, value, request))
+
+    def _filtered_by(self, request: HttpRequest) -> set[str]:
+        """The fields, here or elsewhere, that the filters of the list begin with."""
+        named = (one[0] if isinstance(one, list | tuple) else one for one in self.get_list_filter(request))
+        return {name.partition(LOOKUP_SEP)[0] for name in named if isinstance(name, str)}
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """What no column can hold (a NUL, the year 99999) is a wrong question, not a broken portal."""

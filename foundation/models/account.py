@@ -23,7 +23,7 @@ class StaffSession(AbstractBaseSession):
         verbose_name="账号",
         on_delete=models.CASCADE,
         null=True,
-        related_name="sessions",
+        related_name="+",  # no question about an account leads to the key of its log-in
         help_text="空：密码已对、验证码未填。",
     )
 

@@ -127,3 +127,15 @@ def test_public_pages_ask_for_no_session_even_of_who_is_logged_in(client: Client
         assert len(of_staff) == len(of_stranger), address
         assert not answer.cookies
         assert not [query for query in of_staff.captured_queries if "session" in query["sql"]]
+
+
+def test_no_list_tells_the_key_of_a_session(client: Client) -> None:
+    """Who may look at the accounts would find it out letter by letter, and be in as somebody else, code and all."""
+    chief, elsewhere = person("主编"), Client()
+    elsewhere.force_login(chief)
+    key = str(elsewhere.session.session_key)
+    client.force_login(person("审计（只读）", "看账号的"))
+    accounts = reverse("admin:auth_user_changelist")
+    for lookup in ("sessions__session_key", "sessions__session_key__startswith", "sessions", "staffsession"):
+        said = {client.get(accounts, {lookup: asked}).status_code for asked in (key, "没有这样的")}
+        assert said in ({302}, {400}), lookup  # no such question

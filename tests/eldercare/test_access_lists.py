@@ -189,3 +189,12 @@ def test_choosing_by_typing_names_nothing_elsewhere_and_no_accounts() -> None:
             assert named(told) <= SEEN.get(role, set()), (model, field)
         related = apps.get_model(app, model)._meta.get_field(field).related_model
         assert answer.status_code == 403 or related is not User, (model, field)
+
+
+def test_no_list_is_narrowed_by_rows_that_point_at_its_own() -> None:
+    """Who sees institutions and no complaints would learn of which one somebody complained."""
+    sites()
+    client = client_of(somebody("township"))
+    for lookup in ("complaints__id__gt", "complaints", "filings__identity_number__gt", "awards__id__gt"):
+        assert client.get(list_of(Institution), {lookup: "0"}).status_code == 400, lookup
+    assert client.get(list_of(Institution), {"name__startswith": "示例"}).status_code == 200
