@@ -15,7 +15,6 @@ from documents.models import (
     DocumentOrgan,
     Relation,
     Task,
-    TextStatus,
 )
 from foundation.admin.desk import ListedRows, PrintedBlocks, PrintedRows
 from foundation.lifecycle import AFTER_PUBLICATION
@@ -26,11 +25,11 @@ from foundation.search.indexing import follow
 
 
 def is_locked(request: HttpRequest, printed: Any) -> bool:
-    """A published full text, a document's or an issue's, is only corrected by those who may; what is withdrawn, by nobody."""
+    """What is published, a document or an issue, is only changed by those who may correct; what is withdrawn, by nobody."""
     status = getattr(printed, "status", "")
-    if status != Status.PUBLISHED or printed.text_status != TextStatus.FULL:
-        return bool(status == Status.WITHDRAWN)
-    return not request.user.has_perm(CORRECT_DOCUMENT)
+    if status == Status.PUBLISHED:
+        return not request.user.has_perm(CORRECT_DOCUMENT)
+    return bool(status == Status.WITHDRAWN)
 
 
 def is_kept(printed: Any) -> bool:

@@ -242,10 +242,11 @@ def test_a_preview_is_for_who_may_see_drafts(client: Client) -> None:
     assert client.get(page).status_code == 403
 
 
+@pytest.mark.parametrize("text_status", ["full", "outline"])
 def test_a_published_issue_and_its_chronicle_are_corrected_only_by_who_may(
-    client: Client,
+    client: Client, text_status: str
 ) -> None:
-    issue = make.issue()
+    issue = make.issue(text_status=text_status)
     event = make.event(issue, "原来的一句。", on=date(2024, 8, 12))
     page = reverse("admin:gazette_event_change", args=[event.pk])
     sent = {"entry": event.entry.pk, "position": 1, "start": "2024-08-12", "text": "更正的一句。"}
