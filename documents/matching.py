@@ -12,6 +12,7 @@ from foundation.chinese_text import fold
 def match_relations(documents: Iterable[Document]) -> int:
     """Point open references at these documents, and theirs at what is on record: by number, then exact title.
 
+    What points somewhere stays as it is: to point it elsewhere is a change of content, and for a person to decide.
     A title that several documents bear decides nothing, nor does the title of a document that bears another number.
     """
     ids = [document.pk for document in documents]

@@ -10,7 +10,8 @@ For each table of a Publishable, `review_guard("documents_document", "documents"
   line of the history in the name of whoever acts (`foundation.acting`).
 
 For each table of its parts, `parts_are_content(...)`: a change there is a change of the content. Columns that only link
-(a unit that was recognised, a document that came on record) are named as `besides` and change nothing.
+(a unit that was recognised, a document that came on record) are named as `besides` and change nothing here; that a link
+once made to a document leads elsewhere is content again (`documents/migrations/0011_repointing_is_content`).
 """
 
 from __future__ import annotations

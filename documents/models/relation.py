@@ -21,7 +21,10 @@ class RelationKind(models.TextChoices):
 
 
 class Relation(models.Model):
-    """What a document says of another, as printed; the target is matched when it is (or comes) on record."""
+    """What a document says of another, as printed; the target is matched when it is (or comes) on record.
+
+    The match changes no content. To point elsewhere or nowhere afterwards does: the database voids the reviews.
+    """
 
     source = models.ForeignKey(
         "documents.Document", models.CASCADE, related_name="outgoing_relations", verbose_name="公文"
@@ -32,7 +35,7 @@ class Relation(models.Model):
     document_number = models.CharField("所指文号（原样）", max_length=80, blank=True)
     target = models.ForeignKey(
         "documents.Document",
-        models.SET_NULL,
+        models.DO_NOTHING,  # the database empties it itself, and knows by that from a link that was taken away
         null=True,
         blank=True,
         related_name="incoming_relations",

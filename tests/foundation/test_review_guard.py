@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 
 from documents.models import Assignment, Document, Relation
 from foundation.acting import acting
@@ -88,6 +89,7 @@ def a_document() -> Document:
     make.amount(task)
     make.attachment(document, text="示例")
     make.relation(document, title="示例法")
+    make.relation(document, make.document("示例办法"), kind="repeals")
     make.checklist_item(document, lead=[make.unit()])
     return document
 
@@ -106,6 +108,10 @@ def _changed(query: Callable[[Any], Any], **values: Any) -> Callable[[Any], obje
 
 def _assigned(document: Document) -> Any:
     return Assignment.objects.filter(task__document=document)
+
+
+def _pointing(document: Document) -> Any:
+    return document.outgoing_relations.filter(target__isnull=False)
 
 
 CONTENT: dict[str, tuple[Callable[[], Publishable], list[Callable[[Any], object]]]] = {
@@ -128,6 +134,8 @@ CONTENT: dict[str, tuple[Callable[[], Publishable], list[Callable[[Any], object]
             _changed(lambda one: one.organs, printed="改"),
             _changed(lambda one: one.attachments, text="改"),
             _changed(lambda one: one.outgoing_relations, title="改"),
+            _changed(_pointing, target=None),
+            lambda one: _pointing(one).update(target=make.document("示例办法（新）")),
             _changed(lambda one: one.tasks, deadline="改"),
             _changed(lambda one: one.tasks.get().amounts, printed="改"),
             _changed(lambda one: one.checklist, points="改"),
@@ -193,7 +201,8 @@ def test_saving_what_is_there_and_linking_voids_nothing(noun: str) -> None:
     if noun == "document":
         subject.organs.update(unit=make.unit())
         Assignment.objects.update(unit=make.unit())
-        Relation.objects.update(target=make.document())
+        Relation.objects.filter(target=None).update(target=make.document())
+        Relation.objects.update(target=F("target"))
         for part in (*subject.attachments.all(), *subject.tasks.all(), *subject.checklist.all()):
             part.save()
         subject.tasks.get().amounts.get().save()
