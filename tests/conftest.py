@@ -86,6 +86,16 @@ def cheap_passwords() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def long_minutes() -> Iterator[None]:
+    """That somebody is at the desk is written once a minute: on a slow machine, in the midst of counted questions."""
+    from foundation.accounts import sessions
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sessions, "SEEN_EVERY", 30 * sessions.SEEN_EVERY)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def private_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Private files of tests lie among those of no installation."""
     with override_settings(PRIVATE_ROOT=tmp_path_factory.mktemp("private")):
