@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from eldercare.models import RatingApplication
 from tests import care, rating_bulk, rating_desk
-from tests.eldercare.test_care_budgets import FIVE_THOUSAND
+from tests.eldercare.test_care_budgets import CROWDS
 from tests.rating_desk import as_user, page
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,8 @@ def lists(client: Client) -> dict[str, int]:
     return {name: questions(client, address(name)) for name in LISTS}
 
 
-def test_the_desk_keeps_its_budget_with_three_rounds_of_five_thousand() -> None:
+@pytest.mark.parametrize("crowd", CROWDS)
+def test_the_desk_keeps_its_budget_with_three_rounds_of_thousands(crowd: int) -> None:
     decided, who = rating_desk.decided()
     drafted, theirs = rating_desk.draft()
     grouped, group = rating_desk.reviewed()
@@ -88,8 +89,8 @@ def test_the_desk_keeps_its_budget_with_three_rounds_of_five_thousand() -> None:
     clients = {name: (as_user(user), url) for name, (user, url) in urls.items()}
     lists(officer)  # content types and templates are loaded once a process
     few = {name: questions(*opened) for name, opened in clients.items()}
-    rating_bulk.three_rounds(care.many(FIVE_THOUSAND))
-    assert RatingApplication.objects.count() > FIVE_THOUSAND
+    rating_bulk.three_rounds(care.many(crowd))
+    assert RatingApplication.objects.count() > crowd
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

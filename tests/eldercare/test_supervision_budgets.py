@@ -24,7 +24,7 @@ from eldercare.models import (
 from eldercare.radar import FINDERS
 from tests import care, rating_bulk, supervision
 from tests.eldercare.desk import list_of, page_of
-from tests.eldercare.test_care_budgets import FIVE_THOUSAND
+from tests.eldercare.test_care_budgets import CROWDS
 from tests.eldercare.test_rating_budgets import questions
 from tests.rating_desk import as_user, today
 from tests.supervision import Watched, days, watched
@@ -61,7 +61,8 @@ PAGES = {
 }
 
 
-def test_supervision_keeps_its_budget_with_five_thousand_institutions() -> None:
+@pytest.mark.parametrize("crowd", CROWDS)
+def test_supervision_keeps_its_budget_among_thousands(crowd: int) -> None:
     who = watched()
     order, failed, accident = supervision.order(who), supervision.failed(who), supervision.determined(who)
     edition = StandardEdition.objects.get()
@@ -85,7 +86,7 @@ def test_supervision_keeps_its_budget_with_five_thousand_institutions() -> None:
     }
     measure_lists(decider)  # content types and templates are loaded once a process
     few = {name: questions(*opened) for name, opened in urls.items()}
-    rating_bulk.three_rounds(care.many(FIVE_THOUSAND))
+    rating_bulk.three_rounds(care.many(crowd))
     two_thousand_orders(who)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

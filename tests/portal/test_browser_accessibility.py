@@ -5,18 +5,24 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests import make
-from tests.looking import complaints, complaints_in
+from tests.looking import DAY_AND_NIGHT, View, complaints, complaints_in
 from tests.portal.test_every_page import ANSWERED_PAGES, address
+
+WIDE_BY_NIGHT: View = (1280, "dark")
+NARROW_BY_DAY: View = (360, "light")
 
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_no_page_breaks_a_rule_of_accessibility(live_server: LiveServer, page: Page) -> None:
+@pytest.mark.parametrize("views", [1, pytest.param(4, marks=pytest.mark.long)])
+def test_no_page_breaks_a_rule_of_accessibility(live_server: LiveServer, page: Page, views: int) -> None:
+    """Every other kind wide by night and the ones between narrow by day, or every kind in every view."""
     make.portal()
     broken = {}
-    for kind in ANSWERED_PAGES:
+    for number, kind in enumerate(ANSWERED_PAGES):
         page.goto(live_server.url + address(kind))
-        if found := complaints_in(page, (1280, "dark"), (360, "light")):
+        chosen = DAY_AND_NIGHT if views > 1 else (NARROW_BY_DAY if number % 2 else WIDE_BY_NIGHT,)
+        if found := complaints_in(page, *chosen):
             broken[kind] = found
     assert broken == {}
 

@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 from eldercare.models import Institution, SpreadsheetUpload
 from tests import sheets
 from tests.clicking import leave_by
-from tests.looking import complaints_in, too_wide, unfold
+from tests.looking import complaints_in, settle, too_wide, unfold
 from tests.portal.test_upload_browser import log_in, log_in_without_scripts
 from tests.sheets import only, row, workbook
 
@@ -110,8 +110,9 @@ def test_the_keyboard_alone_brings_a_file_in(live_server: LiveServer, page: Page
     log_in(page, live_server, by)
     page.goto(live_server.url + reverse(CHOOSE))
     page.set_input_files("input[type=file]", file_of([row(1)]))
-    page.get_by_role("button", name="上传并核对").press("Enter")
-    page.wait_for_url("**/import/*/")
+    with page.expect_navigation():
+        page.get_by_role("button", name="上传并核对").press("Enter")
+    settle(page)
     page.get_by_role("link", name="到“确认导入”").press("Enter")
     expect(page.locator("#confirm")).to_be_focused()
     page.keyboard.press("Tab")
