@@ -32,7 +32,7 @@ from eldercare.views import directory
 from foundation.fields import protected_fields
 from foundation.redaction import RedactingFormatter, redacted
 from tests import care, complaining, rating
-from tests.crawling import Answer, crawl, statuses
+from tests.crawling import MOST, Answer, crawl, statuses
 from tests.eldercare.test_public_levels import cancelled
 
 LOADED_AT = datetime(2026, 11, 2, 2, tzinfo=UTC)
@@ -120,7 +120,8 @@ def log() -> Iterator[StringIO]:
 
 
 @pytest.mark.django_db
-def test_nothing_private_is_anywhere(sample: None, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("alike", [10, pytest.param(MOST, marks=pytest.mark.long)])
+def test_nothing_private_is_anywhere(sample: None, caplog: pytest.LogCaptureFixture, alike: int) -> None:
     caplog.set_level("DEBUG")
     numbers, texts = protected_values(), private_texts()
     assert len(numbers) > 40
@@ -133,7 +134,7 @@ def test_nothing_private_is_anywhere(sample: None, caplog: pytest.LogCaptureFixt
         "/eldercare/?county=x",
     ]
     with CaptureQueriesContext(connection) as asked:
-        answers = crawl(*STARTS, *everyone, *wrong, alike=10)
+        answers = crawl(*STARTS, *everyone, *wrong, alike=alike)
     assert leaking(answers.values(), numbers | texts) == {}
     assert leaks(caplog.text, numbers | texts) == []
     assert [query["sql"] for query in asked if PROTECTED_COLUMNS.search(query["sql"])] == []

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import User
 from django.test import Client
-from django.urls import resolve, reverse
+from django.urls import reverse
 from django.utils.html import strip_tags
 
 from documents.models import TextStatus
@@ -19,8 +18,6 @@ from gazette.models import Entry, Issue
 from tests import make
 from tests.portal.test_admin_budgets import a_reading
 from tests.staff import log_in
-from tests.staff_addresses import Address
-from tests.staff_permissions import permissions_for
 
 pytestmark = pytest.mark.django_db
 # Latin that is a name or a sign, not an untranslated word.
@@ -75,19 +72,12 @@ def test_board_shows_only_what_the_role_can_do(client: Client, role: str, seen: 
 
 
 def test_side_bar_has_no_door_that_is_locked(client: Client) -> None:
-    """What opens a door is written down, and every page is opened by who may (`test_no_page_of_the_desk_fails`)."""
     for role in ROLES:
-        user = log_in(client, role)
+        log_in(client, role)
         page = client.get(reverse("admin:index"))
         groups = page.context["sidebar_navigation"]
         doors = [str(item["link"]) for group in groups for item in group["items"] if item["has_permission"]]
-        locked = [door for door in doors if not may_open(user, door)]
-        assert (locked, len(doors) > 1) == ([], True), role
-
-
-def may_open(user: User, door: str) -> bool:
-    wanted = permissions_for(Address(resolve(door).route, None))
-    return wanted is None or any(map(user.has_perm, wanted))
+        assert {door: client.get(door).status_code for door in doors} == dict.fromkeys(doors, 200), role
 
 
 def test_every_desk_stands_in_the_side_bar(client: Client) -> None:
