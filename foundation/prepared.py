@@ -1,7 +1,8 @@
-"""Questions that are always the same but for their values: the ORM writes their SQL once, not at every page.
+"""Questions that are always the same but for their values: SQL once a process, a plan once a connection.
 
-Putting a question with many parts into SQL takes the ORM longer than the database takes to answer it. It is still written
-in the ORM's words, so it follows every change of the models.
+Putting a question with many parts into SQL takes the ORM longer than the database takes to answer it, and planning it takes
+the database longer than carrying the plan out. It is still written in the ORM's words, so it follows every change of the
+models.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Expression, Field, Model, QuerySet
+from psycopg import Cursor
 from psycopg.sql import Literal
 
 Noun = TypeVar("Noun", bound=Model)
@@ -49,18 +52,29 @@ class Prepared(Generic[Noun]):
                 return mark[0]
             value = next(places)
             if isinstance(value, Asked):
-                return f"%({value.name})s"
+                return f"%({value.name})s::{value.output_field.cast_db_type(connection)}"
             return Literal(value).as_string(connection.connection).replace("%", "%%")
 
         return question.model, re.sub("%[%s]", told, sql)
 
     def ask(self, **values: Any) -> list[Noun]:
         """The answer for these values of what is `Asked`."""
-        with connection.cursor() as cursor:
-            model, sql = self._written
+        connection.ensure_connection()
+        model, sql = self._written
+        with _planned_once() as cursor:
             cursor.execute(sql, values)
             self._columns = self._columns or [column[0] for column in cursor.description]
             return [partial(model, dict(zip(self._columns, row, strict=True))) for row in cursor.fetchall()]
+
+
+def _planned_once() -> CursorWrapper:
+    """Django's cursor writes the values into the SQL, so each question would be new to the database.
+
+    This one sends them beside it, and by `prepare_threshold` in the settings the connection keeps what it has seen.
+    """
+    beside: Any = Cursor(connection.connection)
+    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    return wrap(beside)
 
 
 def partial(model: type[Noun], known: Mapping[str, Any]) -> Noun:

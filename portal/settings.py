@@ -109,7 +109,9 @@ DATABASES: dict[str, dict[str, Any]] = {
     or {"ENGINE": "portal.embedded_database", "NAME": "gazette", "USER": "postgres"}
 }
 DATABASES["default"].update(CONN_MAX_AGE=0, CONN_HEALTH_CHECKS=True)  # the pool keeps connections, not Django
-DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+# Django's own questions carry their values within and are never prepared; those of foundation/prepared.py are, at once.
+DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 0
+DATABASES["default"]["OPTIONS"]["pool"] = {
     "min_size": 1,
     "max_size": environment.whole_number("DATABASE_POOL_SIZE", 8, least=1),
     "timeout": environment.whole_number("DATABASE_POOL_TIMEOUT", 10, least=1),

@@ -1,6 +1,7 @@
 """A question written once answers as the ORM would, for other values each time."""
 
 import pytest
+from django.db import connection
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Concat
 
@@ -24,6 +25,19 @@ def test_it_is_asked_again_with_other_values() -> None:
         assert found == unit
         assert found.told == unit.short_name + HOSTILE
     assert question.ask(name="没有这个局") == []
+
+
+@pytest.mark.django_db
+def test_the_database_plans_it_once() -> None:
+    question = Prepared(lambda: Unit.objects.filter(name=Asked("name", CharField()), short_name="只此一问"))
+    for name in ("示例甲局", "示例乙局", "示例丙局"):
+        question.ask(name=name)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans + custom_plans FROM pg_prepared_statements WHERE statement LIKE %s",
+            ["%只此一问%"],
+        )
+        assert cursor.fetchall() == [(3,)]
 
 
 @pytest.mark.django_db
