@@ -27,6 +27,11 @@ AFTER_NUMBER = {1: "、", 3: "."}  # 一、 and 1. as they are printed; others b
 COLUMN, WIDE = ' scope="col"', ' class="wide"'
 
 
+def shortened(text: str, length: int) -> str:
+    """The text, or its beginning with three dots: never more characters than ``length``."""
+    return text if len(text) <= length else f"{text[: length - 3]}..."
+
+
 class Answering(Protocol):
     """A unit with its role, as printed."""
 
@@ -103,8 +108,8 @@ def _place(block: Block) -> str:
 
 
 def _permalink(block: Block, what: str) -> str:
-    name = block.text if len(block.text) <= NAMED else f"{block.text[: NAMED - 3]}..."
-    return f'<a class="permalink" href="#{escape(block.anchor)}" aria-label="“{escape(name)}”{what}">#</a>'
+    name = escape(shortened(block.text, NAMED))
+    return f'<a class="permalink" href="#{escape(block.anchor)}" aria-label="“{name}”{what}">#</a>'
 
 
 def _note(tasks: Iterable[Duty]) -> str:

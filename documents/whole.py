@@ -30,6 +30,7 @@ from documents.models import (
     Task,
 )
 from documents.snapshot import COLUMNS
+from documents.validity import Validity, validity_of
 from foundation.lifecycle import Status
 from foundation.prepared import Asked, Prepared, partial
 
@@ -137,6 +138,27 @@ class Whole:
     def incoming(self) -> list[Relation]:
         """What public documents say of it, the newest first."""
         return [_relation(row, "source") for row in self._around["incoming"]]
+
+    @cached_property
+    def interpretations(self) -> list[Relation]:
+        return [said for said in self.incoming if said.kind == RelationKind.INTERPRETS]
+
+    @cached_property
+    def amendments(self) -> list[Relation]:
+        return [said for said in self.incoming if said.kind == RelationKind.AMENDS]
+
+    @cached_property
+    def mentions(self) -> list[Relation]:
+        """What others say of it but for interpretations, which the page shows by themselves."""
+        return [said for said in self.incoming if said.kind != RelationKind.INTERPRETS]
+
+    @cached_property
+    def interprets(self) -> Relation | None:
+        return next((said for said in self.outgoing if said.kind == RelationKind.INTERPRETS), None)
+
+    @cached_property
+    def validity(self) -> Validity:
+        return validity_of(self.document, self.repeals, on=self.on)
 
     @cached_property
     def repeals(self) -> list[Relation]:

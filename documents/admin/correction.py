@@ -204,7 +204,7 @@ class CorrectionAdmin(ShowsChanges, ChecksDefects, PublishableAdmin):
         version = DocumentVersion.objects.filter(correction=obj).without_content().first()
         return version.get_absolute_url() if version is not None else None
 
-    def preview_context(self, obj: Correction) -> dict[str, Any]:
+    def preview_context(self, request: HttpRequest, obj: Correction) -> dict[str, Any]:
         return {"current": obj.document, **printed_context(snapshot(obj))}
 
     def doors(self, request: HttpRequest, obj: Correction) -> list[tuple[str, str]]:

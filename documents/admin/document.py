@@ -30,9 +30,9 @@ from documents.admin.together import SignsTogether
 from documents.defects.defect import Subject
 from documents.defects.report import Report, document_report
 from documents.document_numbers import read_number
+from documents.document_page import page_context
 from documents.models import Document, Problem
 from documents.snapshot import COLUMNS
-from documents.views.documents import page_context
 from documents.whole import whole
 from foundation.admin.duties import Borne, DutyFilter, WaitingFilter, with_standing
 from foundation.admin.moves import STATUS_FIELDS, PublishableAdmin, seen_mark
@@ -134,8 +134,8 @@ class DocumentAdmin(
         if change:
             actions.follow_documents(obj)  # what it repealed before its relations are saved
 
-    def preview_context(self, obj: Document) -> dict[str, Any]:
-        return page_context(whole(obj.pk, on=timezone.localdate()))
+    def preview_context(self, request: HttpRequest, obj: Document) -> dict[str, Any]:
+        return page_context(request, whole(obj.pk, on=timezone.localdate()))
 
     def notes_before(self, verb: Verb, obj: Document) -> list[str]:
         if verb in (Verb.RETURN, Verb.UNSCHEDULE, Verb.WITHDRAW):

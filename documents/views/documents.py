@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-from typing import Any
-
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,18 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from documents.document_numbers import read_number
+from documents.document_page import page_context, print_context
 from documents.filters import DocumentFilter
-from documents.linked_data import legislation
-from documents.models import Document, Relation, RelationKind
+from documents.models import Document
 from documents.models.document import DocumentQuerySet
 from documents.near_numbers import near
-from documents.printed_text import printed_text, text_context
-from documents.validity import validity_of
 from documents.whole import Whole, whole
 from foundation.active_filters import active_filters
 from foundation.lifecycle import AFTER_PUBLICATION, Status
-from foundation.linked_data import thing
-from foundation.site_address import full_address
 
 PUBLIC = AnonymousUser()
 DOCUMENTS_A_PAGE = 20
@@ -58,16 +51,14 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
     found = _public_or_gone(pk)
     if found.document.status == Status.WITHDRAWN:
         return tombstone(request, found.document)
-    return render(request, "documents/document_detail.html", _with_linked_data(request, page_context(found)))
+    return render(request, "documents/document_detail.html", page_context(request, found))
 
 
 def document_print(request: HttpRequest, pk: int) -> HttpResponse:
-    """For paper: the text without the notes beside it."""
     found = _public_or_gone(pk)
     if found.document.status == Status.WITHDRAWN:
         return tombstone(request, found.document)
-    context = surroundings(found) | text_context(found, with_tasks=False)
-    return render(request, "documents/document_print.html", _with_linked_data(request, context))
+    return render(request, "documents/document_print.html", print_context(request, found))
 
 
 def _public_or_gone(pk: int) -> Whole:
@@ -92,60 +83,6 @@ def public_or_gone(pk: int) -> Document:
 def tombstone(request: HttpRequest, document: Document) -> HttpResponse:
     """What stays of a withdrawn document, at each of its addresses: that it was, since when it is not, and why."""
     return render(request, "documents/document_withdrawn.html", {"document": document}, status=410)
-
-
-def _with_linked_data(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    document: Document = context["document"]
-    issue = context["entry"].issue if context["entry"] else None
-    said = legislation(
-        address=full_address(request, document.get_absolute_url()),
-        title=document.title,
-        number=document.document_number,
-        kind=context["kind"],
-        organs=[organ.printed for organ in context["organs"]],
-        written_on=document.written_on,
-        effective_from=document.effective_from,
-        is_in_force=context["validity"].is_valid,
-        abstract=document.abstract,
-        published_at=timezone.localtime(document.published_at) if document.published_at else None,
-        within=thing("PublicationIssue", name=str(issue), url=full_address(request, issue.get_absolute_url()))
-        if issue
-        else None,
-    )
-    return context | {"linked_data": [said]}
-
-
-def page_context(found: Whole) -> dict[str, Any]:
-    """Everything the page of a document shows."""
-    return surroundings(found) | {"printed": printed_text(found)}
-
-
-def surroundings(found: Whole) -> dict[str, Any]:
-    """What stands around the text of a document, and changes without it."""
-    incoming, outgoing = found.incoming, found.outgoing
-    previous, following = found.neighbours
-    return {
-        "document": found.document,
-        "kind": found.kind,
-        "column": found.column,
-        "organs": found.organs,
-        "validity": validity_of(found.document, found.repeals, on=found.on),
-        "later_versions": found.later_versions,
-        "entry": found.entry,
-        "previous": previous,
-        "next": following,
-        "relations": _by_kind(outgoing),
-        "interpretations": [said for said in incoming if said.kind == RelationKind.INTERPRETS],
-        "amendments": [said for said in incoming if said.kind == RelationKind.AMENDS],
-        "mentions": [said for said in incoming if said.kind != RelationKind.INTERPRETS],
-        "interprets": next((said for said in outgoing if said.kind == RelationKind.INTERPRETS), None),
-    }
-
-
-def _by_kind(relations: list[Relation]) -> list[tuple[str, list[Relation]]]:
-    """What the document itself cites, repeals, amends or interprets."""
-    by_kind = groupby(relations, key=lambda said: said.kind)
-    return [(RelationKind(kind).label, list(found)) for kind, found in by_kind]
 
 
 def number_resolve(request: HttpRequest, number: str) -> HttpResponse:

@@ -115,7 +115,7 @@ class PublishableAdmin(DeskAdmin):
         """Which content somebody who looks at the object now looks at."""
         return str(obj.content_mark)
 
-    def preview_context(self, obj: Any) -> dict[str, Any]:
+    def preview_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         """What the public page of the object shows."""
         raise NotImplementedError
 
@@ -201,7 +201,9 @@ class PublishableAdmin(DeskAdmin):
     def preview(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The public page as it will look, for the staff's eyes."""
         obj = self._found(request, object_id)
-        return render(request, self.preview_template, {**self.preview_context(obj), "desk": self._page(obj)})
+        return render(
+            request, self.preview_template, {**self.preview_context(request, obj), "desk": self._page(obj)}
+        )
 
     def _confirm(self, request: HttpRequest, object_id: str, verb: Verb) -> HttpResponse:
         """Asking shows what will happen; only sending the form makes it happen."""

@@ -185,7 +185,7 @@ class IssueAdmin(
     def searched(self, obj: Issue) -> list[Issue]:
         return [obj]
 
-    def preview_context(self, obj: Issue) -> dict[str, Any]:
+    def preview_context(self, request: HttpRequest, obj: Issue) -> dict[str, Any]:
         return issue_context(obj)
 
     def notes_before(self, verb: Verb, obj: Issue) -> list[str]:
