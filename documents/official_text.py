@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from foundation.chinese_text import NUMERALS, numeral, squeeze, tidy
 
@@ -28,7 +29,11 @@ _BULLET = re.compile(r"^-\s*(?=[\u4e00-\u9fff“《])")
 _BRACKETED_END = re.compile(
     r"[（(\[［][^（()）\[\]［］]*(?:[（(][^（()）]*[)）][^（()）\[\]［］]*)*[)）\]］]\s*$"
 )
+_CLOSING = tuple(")）]］")
 _ROLE_WORD = re.compile(r"牵头|配合|负责|责任单位|落实")
+_COMMA = re.compile("[，,；;]")
+_STOP = re.compile("[。；;]")
+_FIRM_STOP = re.compile("[。；;！？]")
 _COLON_HEAD = re.compile(r"^([^，,。；;：:“”《》]{2,14})[：:](?=.)")
 
 RUN_IN_LIMIT = 28
@@ -72,6 +77,7 @@ class _Line:
     level: int = 0
     number: str = ""
     rest: str = ""
+    words: str = ""  # the rest without the bracket that names a role
     path: str = ""
     restored: bool = False
 
@@ -92,10 +98,11 @@ def split_number(line: str) -> tuple[int, str, str] | None:
 
 def annotation_start(text: str) -> int:
     """Where the bracket that closes the text and names a role begins; the length of the text if none does."""
-    match = _BRACKETED_END.search(text)
+    match = _BRACKETED_END.search(text) if text.rstrip().endswith(_CLOSING) else None
     return match.start() if match and _ROLE_WORD.search(match.group()) else len(text)
 
 
+@lru_cache(maxsize=4096)  # every document has its 一/（一）/1
 def anchor_of(path: str) -> str:
     """ "一/（二）/3" → "s1-2-3"; an article keeps its own count: "第一章/第五条" → "s1-5"."""
     parts = []
@@ -128,7 +135,7 @@ def parse(body: str, *, enclosed_title: str = "", prefix: str = "") -> tuple[Blo
         if line.level:
             path = line.path
             heading = Heading(
-                line.level, line.number, path, _heading_text(line.rest, form), form, line.restored
+                line.level, line.number, path, _heading_text(line.words, form), form, line.restored
             )
             kind = "heading" if form == "standalone" else "paragraph"
             blocks.append(Block(kind, anchors.numbered(path), path, line.text, heading))
@@ -203,6 +210,7 @@ def _place(lines: list[_Line]) -> list[_Line]:
         if found is None:
             continue
         line.level, line.number, line.rest = found
+        line.words = line.rest[: annotation_start(line.rest)]
         while stack and stack[-1][0] >= line.level:
             stack.pop()
         parent = "/".join(number for _, number in stack)
@@ -238,13 +246,13 @@ def _form(line: _Line, following: _Line | None) -> str:
     """What one numbered line looks like by itself."""
     if not line.level:
         return ""
-    text = line.rest[: annotation_start(line.rest)].strip()
+    text = line.words.strip()
     if line.number.startswith("第") and line.number.endswith("条"):
         return "item"
-    if annotation_start(line.rest) == len(line.rest) and _stands_alone(text, following):
+    if len(line.words) == len(line.rest) and _stands_alone(text, following):
         return "standalone"
     sentence, mark, remainder = text.partition("。")
-    limit = RUN_IN_WITH_COMMA_LIMIT if re.search("[，,；;]", sentence) else RUN_IN_LIMIT
+    limit = RUN_IN_WITH_COMMA_LIMIT if _COMMA.search(sentence) else RUN_IN_LIMIT
     if mark and remainder.strip() and len(squeeze(sentence)) <= limit:
         return "run_in"
     return "run_in" if _COLON_HEAD.match(text) else "item"
@@ -257,18 +265,17 @@ def _stands_alone(text: str, following: _Line | None) -> bool:
         or text.endswith(("，", ",", "、", "；", ";", "：", ":"))
     ):
         return False
-    if re.search("[。；;！？]", text[:-1]) or text[-1] in "；;！？":
+    if _FIRM_STOP.search(text[:-1]) or text[-1] in "；;！？":
         return False
     if not text.endswith("。"):
         return True
     return len(text) <= 16 and following is not None and not following.level
 
 
-def _heading_text(rest: str, form: str) -> str:
+def _heading_text(text: str, form: str) -> str:
     """The words of a heading; of a plain item its first sentence."""
-    text = rest[: annotation_start(rest)]
     if form == "standalone":
         return tidy(text.rstrip("。"))
     if form == "run_in" and (match := _COLON_HEAD.match(text)) and "。" not in match.group(1):
         return tidy(match.group(1))
-    return tidy(re.split("[。；;]", text, maxsplit=1)[0])
+    return tidy(_STOP.split(text, maxsplit=1)[0])

@@ -79,7 +79,7 @@ def roles_html(assignments: Iterable[Answering]) -> SafeString:
     """Who leads, who supports, who is responsible; the units lead to their own pages."""
     found = groupby(assignments, key=lambda assignment: assignment.role)
     roles = [
-        f"<div><dt>{Role(role).label}</dt><dd>{''.join(map(_chip, named))}</dd></div>"
+        f"<div><dt>{Role(role).label}</dt><dd>{''.join(map(_chip_of, named))}</dd></div>"
         for role, named in found
     ]
     return mark_safe(f'<dl class="task-roles">{"".join(roles)}</dl>')
@@ -87,29 +87,35 @@ def roles_html(assignments: Iterable[Answering]) -> SafeString:
 
 def _passage(passage: Passage[Duty]) -> str:
     block = passage.block
+    anchor = escape(block.anchor)
     if passage.table:
-        html = _table(passage.table, anchor=block.anchor)
+        html = _table(passage.table, anchor=anchor)
     elif block.kind == "heading" and block.heading is not None:
         html = (
-            f'<h{passage.rank} class="clause clause-heading level-{block.heading.level}" id="{escape(block.anchor)}"'
-            f"{_place(block)}>{escape(block.text)}{_permalink(block, '的链接')}</h{passage.rank}>"
+            f'<h{passage.rank} class="clause clause-heading level-{block.heading.level}" id="{anchor}"{_place(block)}>'
+            f"{escape(block.text)}{_permalink(block, anchor, '的链接')}</h{passage.rank}>"
         )
     else:
         lead = f'<span class="clause-lead">{escape(passage.lead)}</span>' if passage.lead else ""
         html = (
-            f'<p class="clause" id="{escape(block.anchor)}"{_place(block)}>'
-            f"{lead}{escape(passage.rest)}{_permalink(block, '这一段的链接')}</p>"
+            f'<p class="clause" id="{anchor}"{_place(block)}>'
+            f"{lead}{escape(passage.rest)}{_permalink(block, anchor, '这一段的链接')}</p>"
         )
     return f"{html}\n{_note(passage.tasks)}" if passage.tasks else html
 
 
 def _place(block: Block) -> str:
-    return f' data-place="{escape(_words_of(block.path))}"' if block.path else ""
+    return f' data-place="{_words_of(block.path)}"' if block.path else ""
 
 
-def _permalink(block: Block, what: str) -> str:
+@lru_cache(maxsize=4096)  # a long notice names the same places again and again
+def _words_of(path: str) -> str:
+    return escape(place_in_text(path))
+
+
+def _permalink(block: Block, anchor: str, what: str) -> str:
     name = escape(shortened(block.text, NAMED))
-    return f'<a class="permalink" href="#{escape(block.anchor)}" aria-label="“{name}”{what}">#</a>'
+    return f'<a class="permalink" href="#{anchor}" aria-label="“{name}”{what}">#</a>'
 
 
 def _note(tasks: Iterable[Duty]) -> str:
@@ -123,13 +129,17 @@ def _task(task: Duty) -> str:
     return f"{roles_html(task.assignments)}{amounts}"
 
 
-def _chip(assignment: Answering) -> str:
-    printed = escape(assignment.printed)
-    if assignment.unit_id is None:
-        return f'<span class="chip">{printed}</span>'
-    implied = '<span class="chip-count">依通则</span>' if assignment.implied else ""
-    address = address_of("documents:unit_detail", assignment.unit_id)
-    return f'<a class="chip" href="{address}">{printed}{implied}</a>'
+def _chip_of(assignment: Answering) -> str:
+    return _chip(assignment.printed, assignment.unit_id, assignment.implied)
+
+
+@lru_cache(maxsize=4096)  # a city has some hundred units, a long notice names some hundred times one of them
+def _chip(printed: str, unit_id: int | None, implied: bool) -> str:
+    name = escape(printed)
+    if unit_id is None:
+        return f'<span class="chip">{name}</span>'
+    note = '<span class="chip-count">依通则</span>' if implied else ""
+    return f'<a class="chip" href="{address_of("documents:unit_detail", unit_id)}">{name}{note}</a>'
 
 
 def _table(table: Table, *, anchor: str) -> str:
@@ -138,7 +148,7 @@ def _table(table: Table, *, anchor: str) -> str:
     shape = (" is-broad" if table.is_broad else "") + (" is-tall" if table.is_tall else "")
     return (
         f'{_hint(table)}<div class="table-scroll{shape}" role="region" aria-label="{escape(table.label)}，可左右滑动"'
-        f' tabindex="0" id="{escape(anchor)}"><table class="ruled">{head}<tbody>{rows}</tbody></table></div>'
+        f' tabindex="0" id="{anchor}"><table class="ruled">{head}<tbody>{rows}</tbody></table></div>'
     )
 
 
@@ -154,6 +164,3 @@ def _cells(name: str, cells: Iterable[Cell], *, scope: str = "") -> str:
     return "".join(
         f"<{name}{scope}{WIDE if cell.is_wide else ''}>{escape(cell.text)}</{name}>" for cell in cells
     )
-
-
-_words_of = lru_cache(maxsize=4096)(place_in_text)  # a long notice names the same places again and again

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BigAutoField, DateField, Exists, F, Model, OuterRef, QuerySet
@@ -37,8 +36,7 @@ from foundation.prepared import Asked, Prepared, partial
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """Who answers for a task or a checklist item, as an `Assignment` has it."""
 
     role: str
@@ -47,15 +45,14 @@ class Answer:
     implied: bool
 
 
-@dataclass(frozen=True)
-class Duty:
+class Duty(NamedTuple):
     """A `Task` beside its place in the text; amounts as printed."""
 
     position: int
     path: str
     title: str
     deadline: str
-    amounts: tuple[str, ...]
+    amounts: list[str]
     assignments: tuple[Answer, ...]
 
 
@@ -90,10 +87,7 @@ class Whole:
 
     @cached_property
     def tasks(self) -> list[Duty]:
-        return [
-            Duty(**row | {"amounts": tuple(row["amounts"]), "assignments": _answers(row)})
-            for row in self._parts["tasks"]
-        ]
+        return [Duty(**row | {"assignments": _answers(row)}) for row in self._parts["tasks"]]
 
     @cached_property
     def checklist(self) -> list[tuple[str, list[tuple[ChecklistItem, tuple[Answer, ...]]]]]:
