@@ -7,7 +7,7 @@ Whatever comes from the document is escaped.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from html import escape
 from itertools import groupby
 from typing import Any
@@ -20,18 +20,13 @@ from documents.models import Document, DocumentVersion, Relation, RelationKind
 from documents.models.printed import PrintedColumns
 from documents.official_text import Block
 from documents.printed_text import PrintedText
-from documents.text_html import shortened
+from documents.text_html import day_in_words, shortened
 from documents.validity import Validity
 from documents.whole import Whole
 from foundation.addresses import address_of
 
 LONG_TITLE = 60  # characters; longer ones are set smaller
 CRUMB, NEIGHBOUR = 20, 24  # characters of a title that stand for it
-
-
-def day_in_words(day: date) -> str:
-    """2024年9月30日"""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def crumb_html(document: Document) -> SafeString:

@@ -7,6 +7,7 @@ here, and nowhere else. Whatever comes from the text is escaped.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import lru_cache
 from html import escape
 from itertools import groupby
@@ -15,6 +16,8 @@ from typing import Protocol
 from django.utils.safestring import SafeString, mark_safe
 
 from documents.citing import place_in_text
+from documents.models import Attachment
+from documents.models.printed import OrganColumns, PrintedColumns
 from documents.models.task import Role
 from documents.official_text import Block, OutlineEntry
 from documents.passages import Cell, Passage, Table
@@ -30,6 +33,11 @@ COLUMN, WIDE = ' scope="col"', ' class="wide"'
 def shortened(text: str, length: int) -> str:
     """The text, or its beginning with three dots: never more characters than ``length``."""
     return text if len(text) <= length else f"{text[: length - 3]}..."
+
+
+def day_in_words(day: date) -> str:
+    """2024年9月30日"""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 class Answering(Protocol):
@@ -67,6 +75,52 @@ def outline_lines_html(entries: Sequence[OutlineEntry]) -> SafeString:
     """The lines of the outline; a long one names the upper two levels only."""
     deepest = ALL_LEVELS if len(entries) <= LONG_OUTLINE else 2
     return mark_safe("".join(_line(entry) for entry in entries if entry.heading.level <= deepest))
+
+
+def close_html(
+    document: PrintedColumns,
+    organs: Iterable[OrganColumns],
+    attachments: Sequence[tuple[Attachment, object]],
+    *,
+    is_folded: bool = False,
+    is_open: bool = False,
+) -> SafeString:
+    """附件说明、署名、成文日期和附注 (GB/T 9704-2012, 7.3.4 to 7.3.6); a long list of attachments can be folded."""
+    signed = "".join(f'<p class="signature">{escape(organ.printed)}</p>\n' for organ in organs)
+    note = f'<p class="document-note">（{escape(document.note)}）</p>\n' if document.note else ""
+    return mark_safe(
+        f'<div class="document-close">\n{_attachments(attachments, is_folded=is_folded, is_open=is_open)}'
+        f"{signed}{_written_on(document)}{note}</div>"
+    )
+
+
+def _attachments(attachments: Sequence[tuple[Attachment, object]], *, is_folded: bool, is_open: bool) -> str:
+    numbered = is_folded or len(attachments) > 1
+    lines = "".join(
+        f"<li>{_number(place, is_folded=is_folded) if numbered else ''}"
+        f'<a href="#{escape(part.anchor)}">{escape(part.title)}</a></li>'
+        for place, (part, _) in enumerate(attachments, start=1)
+    )
+    if is_folded:
+        return (
+            f'<details class="attachment-index" id="attachments"{" open" if is_open else ""}>\n'
+            f'<summary>附件：共 {len(attachments)} 个<span class="no-print">，点这里看清单</span></summary>\n'
+            f"<ol>{lines}</ol>\n</details>\n"
+        )
+    return f'<div class="attachment-list"><span>附件：</span><ol>{lines}</ol></div>\n' if attachments else ""
+
+
+def _number(place: int, *, is_folded: bool) -> str:
+    return f"{place}." if is_folded else f"<span>{place}.</span>"
+
+
+def _written_on(document: PrintedColumns) -> str:
+    day = document.written_on
+    if day:
+        return f'<p class="written-on"><time datetime="{day.isoformat()}">{day_in_words(day)}</time></p>\n'
+    if document.written_on_printed:
+        return f'<p class="written-on">{escape(document.written_on_printed)} <span class="tag">原文如此</span></p>\n'
+    return ""
 
 
 def _line(entry: OutlineEntry) -> str:

@@ -163,7 +163,7 @@ class Whole:
 
 def whole(pk: int, *, on: date) -> Whole:
     """The document in whatever state it is; `Document.DoesNotExist` if there is none."""
-    for document in _WHOLE.ask(pk=pk, on=on):
+    for document in _WHOLE.ask(pk=pk, on=on) if pk <= BigAutoField.MAX_BIGINT else ():
         return Whole(document, on=on)
     raise Document.DoesNotExist
 

@@ -58,7 +58,7 @@ class Prepared(Generic[Noun]):
         return question.model, re.sub("%[%s]", told, sql)
 
     def ask(self, **values: Any) -> list[Noun]:
-        """The answer for these values of what is `Asked`."""
+        """The answer for these values of what is `Asked`; they must fit into its type."""
         connection.ensure_connection()
         model, sql = self._written
         with _planned_once() as cursor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from django import template
@@ -9,7 +10,6 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context, Node, NodeList
 from django.template.base import Parser, Token
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from foundation.linked_data import Thing, as_json_ld, breadcrumbs
@@ -17,7 +17,7 @@ from foundation.site_address import full_address
 from portal.page_head import canonical, described, open_graph, trail
 
 register = template.Library()
-NOINDEX = mark_safe('\n  <meta name="robots" content="noindex">')
+NOINDEX = '\n  <meta name="robots" content="noindex">'
 
 
 class Head(Node):
@@ -36,12 +36,11 @@ class Head(Node):
         address = full_address(request, context.get("canonical_path") or one.path)
         graph = open_graph(head, address=address, site_name=settings.SITE.name)
         is_hidden = one.is_view and 'name="robots"' not in head
-        return format_html(
-            '{}\n  <link rel="canonical" href="{}">{}{}',
-            head,
-            address,
-            NOINDEX if is_hidden else "",
-            format_html_join("", '\n  <meta property="{}" content="{}">', graph),
+        properties = "".join(
+            f'\n  <meta property="{name}" content="{escape(value)}">' for name, value in graph
+        )
+        return mark_safe(
+            f'{head}\n  <link rel="canonical" href="{escape(address)}">{NOINDEX if is_hidden else ""}{properties}'
         )
 
 
