@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from documents.body_html import paper_html
 from documents.citing import Citation, cite
 from documents.linked_data import legislation
 from documents.page_html import (
@@ -18,7 +19,7 @@ from documents.page_html import (
     red_head_html,
     warnings_html,
 )
-from documents.printed_text import printed_text, text_context
+from documents.printed_text import laid_out, printed_text
 from documents.whole import Whole
 from foundation.linked_data import Thing, thing
 from foundation.site_address import full_address
@@ -38,7 +39,11 @@ def page_context(request: HttpRequest, found: Whole) -> dict[str, Any]:
 
 def print_context(request: HttpRequest, found: Whole) -> dict[str, Any]:
     """The same for paper: the text without the notes beside it."""
-    return _head(request, found) | text_context(found, with_tasks=False) | {"warnings": warnings_html(found)}
+    laid = laid_out(found, with_tasks=False)
+    return _head(request, found) | {
+        "above": warnings_html(found) + red_head_html(found.document, found.organs, laid.text.subtitle),
+        "text": paper_html(laid),
+    }
 
 
 def _head(request: HttpRequest, found: Whole) -> dict[str, Any]:

@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from documents.body_html import LaidOut, body_html, outline_html
 from documents.official_text import Block, outline
 from documents.passages import arrange
 from documents.whole import Whole
 from foundation.kept import Kept
 
-MANY_ATTACHMENTS = 12  # from here on their list is folded, and the outline names them in one line
 SHARE = 4  # as many bytes as the pages have, divided by this
 _CHARACTER = 2  # bytes: a Chinese one in memory
 
@@ -49,27 +48,24 @@ def printed_text(found: Whole) -> PrintedText:
 
 
 def _made(found: Whole) -> PrintedText:
-    context = text_context(found, with_tasks=True)
+    laid = laid_out(found, with_tasks=True)
     return PrintedText(
-        subtitle=context["text"].subtitle,
-        outline=render_to_string("documents/_outline.html", context),
-        body=render_to_string("documents/_body.html", context),
-        names_headings=bool(context["outline"]),
+        subtitle=laid.text.subtitle,
+        outline=outline_html(laid),
+        body=body_html(laid),
+        names_headings=bool(laid.outline),
         has_tasks=bool(found.tasks or found.checklist),
     )
 
 
-def text_context(found: Whole, *, with_tasks: bool) -> dict[str, Any]:
-    """What the templates of the text ask for."""
-    document, attachments, checklist = found.document, found.attachments, found.checklist
-    blocks = document.blocks()
-    return {
-        "document": document,
-        "organs": found.organs,
-        "text": arrange(blocks, found.tasks if with_tasks else ()),
-        "outline": outline(blocks),
-        "attachments": [(part, arrange(part.blocks(), first_rank=3)) for part in attachments],
-        "many_attachments": len(attachments) > MANY_ATTACHMENTS,
-        "checklist": checklist,
-        "checklist_home": next((part for part in attachments if checklist and "清单" in part.title), None),
-    }
+def laid_out(found: Whole, *, with_tasks: bool) -> LaidOut:
+    """The text with its attachments and its checklist; the tasks only where they stand beside it."""
+    blocks = found.document.blocks()
+    return LaidOut(
+        document=found.document,
+        organs=found.organs,
+        text=arrange(blocks, found.tasks if with_tasks else ()),
+        outline=outline(blocks),
+        attachments=[(part, arrange(part.blocks(), first_rank=3)) for part in found.attachments],
+        checklist=found.checklist,
+    )

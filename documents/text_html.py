@@ -66,6 +66,17 @@ class Duty(Protocol):
     def assignments(self) -> Sequence[Answering]: ...
 
 
+class Listed(Protocol):
+    """A task as a list tells it."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def deadline(self) -> str: ...
+
+
 def passages_html(passages: Iterable[Passage[Duty]]) -> SafeString:
     """The passages one after the other, each with the note of its tasks."""
     return mark_safe("\n".join(_passage(passage) for passage in passages))
@@ -137,6 +148,17 @@ def roles_html(assignments: Iterable[Answering]) -> SafeString:
         for role, named in found
     ]
     return mark_safe(f'<dl class="task-roles">{"".join(roles)}</dl>')
+
+
+def listed_task_html(
+    task: Listed, amounts: Iterable[object], assignments: Iterable[Answering], url: str = ""
+) -> SafeString:
+    """A task in a list: what is to be done, where it stands, until when, with how much money, and by whom."""
+    title = f'<a href="{escape(url)}">{escape(task.title)}</a>' if url else escape(task.title)
+    said = escape(task.path) + (f"　时限：{escape(task.deadline)}" if task.deadline else "")
+    money = "、".join(escape(str(amount)) for amount in amounts)
+    place = f'<p class="task-path">{said}{f"　{money}" if money else ""}</p>\n' if said or money else ""
+    return mark_safe(f'<p class="task-title">{title}</p>\n{place}{roles_html(assignments)}')
 
 
 def _passage(passage: Passage[Duty]) -> str:

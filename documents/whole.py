@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BigAutoField, DateField, Exists, F, Model, OuterRef, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models.functions import JSONArray, JSONObject
 
 from documents.models import (
     Amount,
@@ -224,8 +224,9 @@ def _checklist() -> ArraySubquery:
 
 
 def _assignments(**owner: OuterRef) -> ArraySubquery:
+    """In short, as a long document has hundreds: the columns of `Answer` in their order."""
     found = Assignment.objects.filter(**owner).order_by("position")
-    return _listed(found, "role", "printed", "unit_id", "implied")
+    return ArraySubquery(found.values(row=JSONArray(*Answer._fields)))
 
 
 def _versions() -> ArraySubquery:
@@ -281,7 +282,7 @@ def _entry_model() -> Any:
 
 
 def _answers(row: Row) -> tuple[Answer, ...]:
-    return tuple(Answer(**found) for found in row["assignments"])
+    return tuple(map(Answer._make, row["assignments"]))
 
 
 def _without(row: Row, *names: str) -> Row:

@@ -11,7 +11,7 @@ from typing import Any
 
 Thing = dict[str, Any]
 LANGUAGE = "zh-Hans"
-_HARMLESS = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+_HARMLESS = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 def thing(kind: str, **facts: Any) -> Thing:
@@ -47,4 +47,7 @@ def breadcrumbs(trail: Sequence[tuple[str, str]]) -> Thing:
 def as_json_ld(things: Sequence[Thing]) -> str:
     """The text of a script element: nothing in it can close the element or start another."""
     graph = {"@context": "https://schema.org", "@graph": list(things)}
-    return json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(_HARMLESS)
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    for character, harmless in _HARMLESS.items():
+        text = text.replace(character, harmless)
+    return text

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from documents.models import Document
 from documents.passages import Passage
-from documents.printed_text import text_context
+from documents.printed_text import laid_out
 from documents.whole import whole
 from foundation.admin.reviewed import Reviewed, Shown
 
@@ -21,18 +21,17 @@ class ReviewedDocument(Reviewed):
     whole_word = "篇"
 
     def laid_out(self, obj: Document) -> tuple[Shown, dict[str, Any]]:
-        context = text_context(whole(obj.pk, on=timezone.localdate()), with_tasks=False)
-        text = context["text"]
+        laid = laid_out(whole(obj.pk, on=timezone.localdate()), with_tasks=False)
+        text = laid.text
         shown: Shown = {"title": ("title", {})}
         shown |= {block.anchor: ("subtitle", {}) for block in text.subtitle}
         shown |= _passages(text.opening) | {"close": ("close", {})}
         if text.title is not None:
             shown |= {text.title.anchor: ("enclosed", {})} | _passages(text.enclosed)
-        for attachment, content in context["attachments"]:
+        for attachment, content in laid.attachments:
             shown |= {attachment.anchor: ("attachment", {"attachment": attachment})}
             shown |= _passages([*content.opening, *content.enclosed])
-        used = ("document", "organs", "attachments", "many_attachments")
-        return shown, {name: context[name] for name in used}
+        return shown, {"document": laid.document, "laid": laid}
 
 
 def _passages(passages: Iterable[Passage[Any]]) -> Shown:

@@ -10,10 +10,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from documents.body_html import LaidOut, official_html
 from documents.content_difference import ELEMENTS, compare_contents, shown
 from documents.models import Attachment, Document, DocumentOrgan, DocumentVersion
+from documents.page_html import red_head_html
 from documents.passages import arrange
-from documents.printed_text import MANY_ATTACHMENTS
 from documents.snapshot import COLUMNS, Content
 from documents.views.documents import public_or_gone, tombstone
 from foundation.lifecycle import Status
@@ -77,11 +78,16 @@ def printed_context(content: Content) -> dict[str, Any]:
         for place, part in enumerate(content.attachments, start=1)
     ]
     beside = [(ELEMENTS[name], shown(getattr(content, name))) for name in BESIDE_THE_TEXT]
+    laid = LaidOut(
+        document=document,
+        organs=[DocumentOrgan(printed=printed) for printed in content.organs],
+        text=arrange(document.blocks()),
+        outline=(),
+        attachments=[(part, arrange(part.blocks(), first_rank=3)) for part in attachments],
+    )
     return {
         "document": document,
-        "organs": [DocumentOrgan(printed=printed) for printed in content.organs],
-        "text": arrange(document.blocks()),
-        "attachments": [(part, arrange(part.blocks(), first_rank=3)) for part in attachments],
-        "many_attachments": len(attachments) > MANY_ATTACHMENTS,
+        "red_head": red_head_html(document, laid.organs, laid.text.subtitle),
+        "text": official_html(laid),
         "beside_the_text": [(label, value) for label, value in beside if value],
     }

@@ -5,9 +5,9 @@ import re
 import pytest
 from django.test import Client
 
+from documents.body_html import MANY_ATTACHMENTS
 from documents.models import Document
 from documents.passages import BROAD, TALL, tabulate
-from documents.printed_text import MANY_ATTACHMENTS
 from tests import make
 
 
