@@ -72,11 +72,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is marked long runs when asked for: each kind has a shorter one that always runs."""
-    if not config.getoption("--long"):
-        long = [item for item in items if item.get_closest_marker("long")]
-        config.hook.pytest_deselected(items=long)
-        items[:] = [item for item in items if item not in long]
+    """What is marked long runs when asked for: each kind has a shorter one that runs always, or else in its place."""
+    left_out = "short" if config.getoption("--long") else "long"
+    others = [item for item in items if item.get_closest_marker(left_out)]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if not item.get_closest_marker(left_out)]
 
 
 @pytest.fixture(autouse=True, scope="session")

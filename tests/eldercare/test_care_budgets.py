@@ -27,7 +27,8 @@ from tests import care
 from tests.files.pdf_sheets import Sheet, pdf
 
 pytestmark = pytest.mark.django_db
-CROWDS = (500, pytest.param(5000, marks=pytest.mark.long))  # how many institutions there are
+# How many institutions there are: the bounds are the same.
+CROWDS = (pytest.param(500, marks=pytest.mark.short), pytest.param(5000, marks=pytest.mark.long))
 
 # Questions a page may ask: session, user, groups, places, and the page's own; measured, with a little air.
 LISTS = {

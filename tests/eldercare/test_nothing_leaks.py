@@ -120,7 +120,9 @@ def log() -> Iterator[StringIO]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("alike", [10, pytest.param(MOST, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "alike", [pytest.param(10, marks=pytest.mark.short), pytest.param(MOST, marks=pytest.mark.long)]
+)
 def test_nothing_private_is_anywhere(sample: None, caplog: pytest.LogCaptureFixture, alike: int) -> None:
     caplog.set_level("DEBUG")
     numbers, texts = protected_values(), private_texts()

@@ -59,7 +59,9 @@ def told(outcomes: list[object], refusal: type[Refusal] = MoveNotAllowed) -> str
     return str(refused[0])
 
 
-@pytest.mark.parametrize("times", [10, pytest.param(50, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "times", [pytest.param(10, marks=pytest.mark.short), pytest.param(50, marks=pytest.mark.long)]
+)
 def test_double_approvals_give_one_level_each(race: Race, times: int) -> None:
     site = rating.eligible()
     who, second = rating.people(site), county_officer(site)
