@@ -142,6 +142,14 @@ def _forget_making_of_roles() -> None:
         cursor.execute("DELETE FROM foundation_rowchange")
 
 
+@pytest.fixture(scope="class")
+def rows_of_the_class(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What a class of tests only reads is written once: each of them begins and is taken back within its transaction."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 PROGRAM = {
     "django_migrations",
     "django_content_type",
