@@ -144,47 +144,52 @@ def test_every_page_is_the_same_for_everybody_and_sets_no_cookie() -> None:
         assert staff.get(address(page)).content == answer.content, page
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    "hostile",
-    [
-        "/documents/number/%E4%B8%B4%00/",
-        "/documents/number/%20/",
-        "/documents/99999999999999999999/",
-        "/units/99999999999999999999/",
-        "/issues/99999999999/9/",
-        "/chronicle/99999/1/",
-        "/chronicle/people/99999999999999999999/",
-        "/documents/?q=%00&year=99999999999999999999&unit=99999999999999999999&page=99999999999999999999",
-        "/tasks/?least=1e400&path=%00&document=x",
-        "/tasks/?least=NaN&amount=maybe",
-        "/eldercare/99999999999999999999/",
-        "/eldercare/99999999999999999999.json",
-        "/eldercare/?q=%00&county=%00&township=99999999999999999999&page=99999999999999999999&sort=up",
-        "/eldercare/?county=530922&township=530921101&kind=x&nature=null&service=%27%3B--",
-        "/eldercare/?level=9A&county=530922",
-        "/eldercare/standard/%00/",
-        "/eldercare/standard/nothing/",
-        "/eldercare/catalogue/99999999999999999999/",
-        "/eldercare/catalogue/2026/%00/",
-        "/eldercare/catalogue/2026/530922/?page=99999999999999999999",
-        "/eldercare/levels/99999999999999999999/",
-        "/eldercare/forms/..%2Fx.pdf",
-        "/search/?q=%00%1f&year=%00&county=%00&organ=99999999999999999999&unit=-1&kind=%ED%A0%80",
-        "/search/suggestions.json?q=%00%27%3B--%25_",
-        "/eldercare/forms/receipt.pdf",
-        "/units/1/?document=99999999999999999999999&role=boss",
-        "/tasks/targets/?document=99999999999999999999999&path=%00&measure=%27&page=99999999999999999999",
-        "/units/matrix/?page=99999999999999999999",
-        "/chronicle/?year=99999999999999999999&month=13&person=99999999999999999999",
-        "/chronicle/99999999999999999999/",
-        "/chronicle/events/99999999999999999999/",
-        "/chronicle/people/?year=99999999999999999999",
-    ],
-)
-def test_a_hostile_address_is_answered_and_never_fails(hostile: str) -> None:
+@pytest.fixture(scope="class")
+def portal(rows_of_the_class: None) -> None:
     make.portal()
-    assert Client().get(hostile).status_code in (200, 404)
+
+
+@pytest.mark.django_db
+class TestHostileAddress:
+    @pytest.mark.parametrize(
+        "hostile",
+        [
+            "/documents/number/%E4%B8%B4%00/",
+            "/documents/number/%20/",
+            "/documents/99999999999999999999/",
+            "/units/99999999999999999999/",
+            "/issues/99999999999/9/",
+            "/chronicle/99999/1/",
+            "/chronicle/people/99999999999999999999/",
+            "/documents/?q=%00&year=99999999999999999999&unit=99999999999999999999&page=99999999999999999999",
+            "/tasks/?least=1e400&path=%00&document=x",
+            "/tasks/?least=NaN&amount=maybe",
+            "/eldercare/99999999999999999999/",
+            "/eldercare/99999999999999999999.json",
+            "/eldercare/?q=%00&county=%00&township=99999999999999999999&page=99999999999999999999&sort=up",
+            "/eldercare/?county=530922&township=530921101&kind=x&nature=null&service=%27%3B--",
+            "/eldercare/?level=9A&county=530922",
+            "/eldercare/standard/%00/",
+            "/eldercare/standard/nothing/",
+            "/eldercare/catalogue/99999999999999999999/",
+            "/eldercare/catalogue/2026/%00/",
+            "/eldercare/catalogue/2026/530922/?page=99999999999999999999",
+            "/eldercare/levels/99999999999999999999/",
+            "/eldercare/forms/..%2Fx.pdf",
+            "/search/?q=%00%1f&year=%00&county=%00&organ=99999999999999999999&unit=-1&kind=%ED%A0%80",
+            "/search/suggestions.json?q=%00%27%3B--%25_",
+            "/eldercare/forms/receipt.pdf",
+            "/units/1/?document=99999999999999999999999&role=boss",
+            "/tasks/targets/?document=99999999999999999999999&path=%00&measure=%27&page=99999999999999999999",
+            "/units/matrix/?page=99999999999999999999",
+            "/chronicle/?year=99999999999999999999&month=13&person=99999999999999999999",
+            "/chronicle/99999999999999999999/",
+            "/chronicle/events/99999999999999999999/",
+            "/chronicle/people/?year=99999999999999999999",
+        ],
+    )
+    def test_it_is_answered_and_never_fails(self, portal: None, hostile: str) -> None:
+        assert Client().get(hostile).status_code in (200, 404)
 
 
 @cache
