@@ -26,10 +26,10 @@ PASSWORD = "示例口令abc123"
 
 def choose_the_highest(page: Page) -> None:
     """The last cell of every line that has not been answered."""
-    for line in page.locator("fieldset.grid-line").all():
-        radios = line.locator("input[type=radio]:not([value=none])")
-        if radios.count() and not line.locator("input[type=radio]:checked").count():
-            radios.last.check()
+    cells = "input[type=radio]:not([value=none])"
+    open_lines = page.locator(f"fieldset.grid-line:has({cells}):not(:has(input[type=radio]:checked))")
+    for _ in range(open_lines.count()):
+        open_lines.first.locator(cells).last.check()  # and so it is open no longer
 
 
 def application_of(institution: Institution) -> RatingApplication:
