@@ -27,6 +27,8 @@ NUMBER, DOUBTED = identity_number(), identity_number(born="19520230")
 def desk(live_server: LiveServer, page: Page) -> Iterator[Page]:
     with override_settings(ROOT_URLCONF="tests.persons.desk"):
         sit_down(page.context, live_server, User.objects.create_superuser("guanli"))
+        page.goto(live_server.url + reverse("admin:index"))
+        expect(page.get_by_role("heading", name="等我处理")).to_be_visible()
         yield page
 
 

@@ -58,6 +58,7 @@ def test_from_the_word_file_to_a_draft_in_an_issue(
 
     page.set_viewport_size({"width": 360, "height": 780})
     sit_down(page.context, live_server, people[0])
+    page.goto(live_server.url + reverse("admin:index"))
     page.goto(live_server.url + reverse("admin:gazette_submission_changelist"))
     leave_by(page.get_by_role("link", name="新的报送"))
     look(page)
