@@ -1,12 +1,17 @@
 """The staff for tests of the desk: someone who holds a role, and what a browser sends from a page."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
 from documents.models import Document
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
+    from pytest_django.live_server_helper import LiveServer
 
 ROWS = ("organs", "attachments", "outgoing_relations", "tasks", "checklist")
 
@@ -17,6 +22,18 @@ def log_in(client: Client, role: str) -> User:
     user.groups.add(Group.objects.get(name=role))
     client.force_login(user)
     return user
+
+
+def sit_down(windows: "BrowserContext", live_server: "LiveServer", user: User) -> None:
+    """From now on these windows are this person's, whoever's they were.
+
+    The session is given: the form of the log-in is tried by itself, in `test_accounts_browser` and `test_admin_browser`.
+    """
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    windows.clear_cookies()
+    windows.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
 
 
 def document_page(document: Document, deed: str = "change") -> str:

@@ -10,7 +10,6 @@ import pdfplumber
 import pytest
 import segno
 from django.contrib.auth.models import User
-from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -22,22 +21,15 @@ from tests.eldercare.desk import page_of
 from tests.eldercare.test_rating_papers import code_on
 from tests.looking import too_wide
 from tests.rating_desk import today
+from tests.staff import sit_down
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PASSWORD = "示例口令abc123"
 WIDE, NARROW = 1280, 360
 
 
 def log_in(context: BrowserContext, live_server: LiveServer, user: User) -> Page:
-    user.set_password(PASSWORD)
-    user.save(update_fields=["password"])
-    page = context.new_page()
-    page.goto(live_server.url + reverse("admin:index"))
-    page.fill("#id_username", user.username)
-    page.fill("#id_password", PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    expect(page.get_by_role("heading", name="等我处理")).to_be_visible()
-    return page
+    sit_down(context, live_server, user)
+    return context.new_page()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import io
 import pdfplumber
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -19,9 +18,9 @@ from tests import care
 from tests.clicking import choose_by_typing, leave_by
 from tests.looking import too_wide
 from tests.numbers import credit_code, identity_number
+from tests.staff import sit_down
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PASSWORD = "示例口令abc123"
 NAME = "云县示例101镇示例社区示例老年人日间照料中心"
 NUMBER = identity_number(born="19680302")
 WIDE, NARROW = 1280, 360
@@ -37,24 +36,21 @@ def places() -> Division:
 
 
 def officer(name: str) -> User:
-    user = care.officer("养老县区经办", name=name)
-    user.set_password(PASSWORD)
-    user.save(update_fields=["password"])
-    return user
+    return care.officer("养老县区经办", name=name)
 
 
-def log_in(
-    browser: Browser, live_server: LiveServer, name: str, width: int = WIDE
-) -> tuple[BrowserContext, Page]:
-    """A window of somebody who has logged in; that the form of the log-in works is tried in `test_admin_browser`."""
+def window_of(browser: Browser, live_server: LiveServer, user: User) -> tuple[BrowserContext, Page]:
+    """A window of somebody who has logged in, with nothing open."""
     context = browser.new_context(
-        locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": width, "height": 900}
+        locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": WIDE, "height": 900}
     )
-    client = Client()
-    client.force_login(User.objects.get(username=name))
-    (cookie,) = client.cookies.values()
-    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
-    page = context.new_page()
+    sit_down(context, live_server, user)
+    return context, context.new_page()
+
+
+def log_in(browser: Browser, live_server: LiveServer, user: User) -> tuple[BrowserContext, Page]:
+    """The same, with the board open."""
+    context, page = window_of(browser, live_server, user)
     page.goto(live_server.url + reverse("admin:index"))
     expect(page.get_by_role("heading", name="等我处理")).to_be_visible()
     return context, page
@@ -115,8 +111,7 @@ def paper(context: BrowserContext, live_server: LiveServer, filing: Filing, name
 def test_from_the_empty_form_to_the_printed_receipt(
     browser: Browser, live_server: LiveServer, places: Division
 ) -> None:
-    officer("shangbao"), officer("shouli")
-    mine, page = log_in(browser, live_server, "shangbao")
+    mine, page = log_in(browser, live_server, officer("shangbao"))
     type_institution(page, live_server)
     page.get_by_role("button", name="保存并继续编辑").click()
     expect(page.get_by_text("成功添加")).to_be_visible()
@@ -145,7 +140,7 @@ def test_from_the_empty_form_to_the_printed_receipt(
     page.get_by_role("button", name="受理备案").click()
     expect(page.get_by_text("这份备案是您提交的，须由另一位工作人员受理备案")).to_be_visible()
 
-    theirs, other = log_in(browser, live_server, "shouli")
+    theirs, other = log_in(browser, live_server, officer("shouli"))
     leave_by(other.get_by_role("link", name="等我受理的备案"))
     leave_by(other.get_by_role("link", name=NAME))
     leave_by(other.locator("a[href$='/accept/']"))
@@ -179,8 +174,7 @@ def test_from_the_empty_form_to_the_printed_receipt(
 def test_what_was_typed_is_still_there_when_the_form_comes_back(
     browser: Browser, live_server: LiveServer, places: Division
 ) -> None:
-    officer("shangbao")
-    context, page = log_in(browser, live_server, "shangbao")
+    context, page = window_of(browser, live_server, officer("shangbao"))
     type_institution(page, live_server)
     page.fill("#id_identity_number", NUMBER[:-1] + ("1" if NUMBER[-1] != "1" else "2"))
     page.fill("#id_building_area", "1000000")
@@ -204,10 +198,9 @@ def test_what_was_typed_is_still_there_when_the_form_comes_back(
 def test_pages_of_the_desk_fit_and_report_nothing(
     browser: Browser, live_server: LiveServer, places: Division
 ) -> None:
-    officer("shangbao")
     filing = care.accepted()
     waiting = care.submitted()
-    context, page = log_in(browser, live_server, "shangbao")
+    context, page = window_of(browser, live_server, officer("shangbao"))
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))

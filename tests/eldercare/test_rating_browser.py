@@ -4,39 +4,32 @@ on a narrow screen, by keyboard alone, without scripts, and after the session ha
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from eldercare.models import Institution, Rating, RatingApplication
 from foundation.models import StaffSession
 from tests import rating, rating_desk
 from tests.clicking import leave_by
-from tests.eldercare.test_filing_browser import NARROW, PASSWORD, WIDE, log_in
+from tests.eldercare.test_filing_browser import NARROW, WIDE, log_in, window_of
 from tests.looking import too_wide
 from tests.rating import People
+from tests.staff import sit_down
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def with_passwords(who: People) -> People:
-    for name in (field.name for field in fields(People)):
-        user: User = getattr(who, name)
-        user.set_password(PASSWORD)
-        user.save(update_fields=["password"])
-    return who
+PASSWORD = "示例口令abc123"
 
 
 def choose_the_highest(page: Page) -> None:
     """The last cell of every line that has not been answered."""
-    for line in page.locator("fieldset.grid-line").all():
-        radios = line.locator("input[type=radio]:not([value=none])")
-        if radios.count() and not line.locator("input[type=radio]:checked").count():
-            radios.last.check()
+    cells = "input[type=radio]:not([value=none])"
+    open_lines = page.locator(f"fieldset.grid-line:has({cells}):not(:has(input[type=radio]:checked))")
+    for _ in range(open_lines.count()):
+        open_lines.first.locator(cells).last.check()  # and so it is open no longer
 
 
 def application_of(institution: Institution) -> RatingApplication:
@@ -45,11 +38,11 @@ def application_of(institution: Institution) -> RatingApplication:
 
 def test_a_round_from_self_assessment_to_the_citys_word(browser: Browser, live_server: LiveServer) -> None:
     site = rating_desk.eligible()
-    who = with_passwords(rating.people(site))
+    who = rating.people(site)
     rating.round_of(rating_desk.today().year)
     site_page = live_server.url + reverse("admin:eldercare_institution_change", args=[site.pk])
 
-    mine, page = log_in(browser, live_server, who.applicant.username)
+    mine, page = window_of(browser, live_server, who.applicant)
     page.goto(site_page)
     leave_by(page.locator("a[href$='/rate/']"))
     expect(page.get_by_text("N073")).to_be_visible()
@@ -73,7 +66,7 @@ def test_a_round_from_self_assessment_to_the_citys_word(browser: Browser, live_s
     expect(page.locator("a[href$='/pass/']")).to_have_count(0)
     mine.close()
 
-    theirs, page = log_in(browser, live_server, who.reviewer.username)
+    theirs, page = log_in(browser, live_server, who.reviewer)
     leave_by(page.get_by_role("link", name="等我初审"))
     leave_by(page.get_by_role("link", name=site.name))
     leave_by(page.locator("a[href$='/pass/']"))
@@ -82,7 +75,7 @@ def test_a_round_from_self_assessment_to_the_citys_word(browser: Browser, live_s
     expect(page.get_by_text("初审已通过")).to_be_visible()
     theirs.close()
 
-    county, page = log_in(browser, live_server, who.approver.username)
+    county, page = log_in(browser, live_server, who.approver)
     leave_by(page.get_by_role("link", name="待组成评定组"))
     leave_by(page.get_by_role("link", name=site.name))
     leave_by(page.locator("a[href$='/convene/']"))
@@ -91,7 +84,7 @@ def test_a_round_from_self_assessment_to_the_citys_word(browser: Browser, live_s
     leave_by(page.get_by_role("button", name="组成评定组"))
     expect(page.get_by_text("评定组已组成")).to_be_visible()
 
-    group, page = log_in(browser, live_server, who.member.username)
+    group, page = log_in(browser, live_server, who.member)
     leave_by(page.get_by_role("link", name="等我评定"))
     leave_by(page.get_by_role("link", name=site.name))
     leave_by(page.locator("a[href$='/record/']"))
@@ -105,7 +98,7 @@ def test_a_round_from_self_assessment_to_the_citys_word(browser: Browser, live_s
     expect(page.locator("a[href$='/finish/']")).to_have_count(0)  # a member is not the lead
     group.close()
 
-    group, page = log_in(browser, live_server, who.lead.username)
+    group, page = window_of(browser, live_server, who.lead)
     page.goto(live_server.url + rating_desk.page(application_of(site), "finish"))
     page.select_option("#id_visit_mode", label="实地查看并查阅资料")
     page.fill("#id_opinion", "符合 3A 级要求")
@@ -125,7 +118,7 @@ def test_a_round_from_self_assessment_to_the_citys_word(browser: Browser, live_s
     expect(page.locator("a[href$='/confirm/']")).to_have_count(0)
     county.close()
 
-    city, page = log_in(browser, live_server, who.confirmer.username)
+    city, page = log_in(browser, live_server, who.confirmer)
     leave_by(page.get_by_role("link", name="等我确认"))
     leave_by(page.get_by_role("link", name=site.name))
     leave_by(page.locator("a[href$='/confirm/']"))
@@ -153,8 +146,7 @@ def choose_person(page: Page, field: str, person: User) -> None:
 
 @pytest.fixture
 def drafted() -> tuple[RatingApplication, People]:
-    application, who = rating_desk.draft()
-    return application, with_passwords(who)
+    return rating_desk.draft()
 
 
 def line(page: Page, application: RatingApplication, code: str) -> str:
@@ -165,7 +157,7 @@ def test_the_grid_is_filled_in_by_keyboard_alone(
     browser: Browser, live_server: LiveServer, drafted: tuple[RatingApplication, People]
 ) -> None:
     application, who = drafted
-    context, page = log_in(browser, live_server, who.applicant.username)
+    context, page = window_of(browser, live_server, who.applicant)
     page.goto(live_server.url + rating_desk.page(application, "self-assess"))
     page.locator(f"{line(page, application, 'R12')} input[type=radio]").first.focus()
     page.keyboard.press("Space")
@@ -181,23 +173,17 @@ def test_the_grid_is_filled_in_by_keyboard_alone(
     context.close()
 
 
-def without_scripts(context: BrowserContext, browser: Browser, width: int) -> tuple[BrowserContext, Page]:
-    """The same session in a browser that runs none."""
-    plain = browser.new_context(
-        locale="zh-CN",
-        java_script_enabled=False,
-        viewport={"width": width, "height": 900},
-        storage_state=context.storage_state(),
-    )
-    return plain, plain.new_page()
-
-
 def test_the_grid_works_without_scripts_and_outlives_its_session(
     browser: Browser, live_server: LiveServer, drafted: tuple[RatingApplication, People]
 ) -> None:
     application, who = drafted
-    first, _page = log_in(browser, live_server, who.applicant.username)
-    plain, page = without_scripts(first, browser, NARROW)
+    who.applicant.set_password(PASSWORD)
+    who.applicant.save(update_fields=["password"])
+    plain = browser.new_context(
+        locale="zh-CN", java_script_enabled=False, viewport={"width": NARROW, "height": 900}
+    )
+    sit_down(plain, live_server, who.applicant)
+    page = plain.new_page()
     page.goto(live_server.url + rating_desk.page(application, "self-assess"))
     kitchen = line(page, application, "R12")
     page.locator(f"{kitchen} input[value='3A']").check()
@@ -214,7 +200,6 @@ def test_the_grid_works_without_scripts_and_outlives_its_session(
     mark = application.self_marks.get(criterion__code="R12")
     assert (mark.reached, mark.remark) == ("3A", "没有脚本也能填")
     plain.close()
-    first.close()
 
 
 def test_pages_of_the_desk_fit_and_report_nothing(browser: Browser, live_server: LiveServer) -> None:
@@ -225,7 +210,7 @@ def test_pages_of_the_desk_fit_and_report_nothing(browser: Browser, live_server:
     address = reverse("admin:eldercare_institution_gaps", args=[decided.institution_id])
     decision = reverse("admin:eldercare_ratingdecision_change", args=[decided.decisions.get().pk])
     visits = {
-        with_passwords(who).approver: [
+        who.approver: [
             reverse("admin:eldercare_ratingapplication_changelist"),
             reverse("admin:eldercare_ratingdecision_changelist"),
             *(rating_desk.page(assessed, deed) for deed in ("change", "approve", "refuse", "reveal")),
@@ -234,17 +219,15 @@ def test_pages_of_the_desk_fit_and_report_nothing(browser: Browser, live_server:
             decision,
             decision.replace("change", "correct"),
         ],
-        with_passwords(group).lead: [
-            rating_desk.page(grouped, deed) for deed in ("record", "finish", "change")
-        ],
-        with_passwords(preparing).applicant: [
+        group.lead: [rating_desk.page(grouped, deed) for deed in ("record", "finish", "change")],
+        preparing.applicant: [
             rating_desk.page(drafted, deed) for deed in ("self-assess", "materials", "submit", "withdraw")
         ],
     }
     said: list[str] = []
     sideways = {}
     for user, pages in visits.items():
-        context, page = log_in(browser, live_server, user.username)
+        context, page = log_in(browser, live_server, user)
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: said.append(str(error)))
         for url in pages:

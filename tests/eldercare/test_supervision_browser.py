@@ -4,7 +4,6 @@ narrow screen."""
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import User
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -20,18 +19,12 @@ from eldercare.models import (
 )
 from tests import rating, supervision
 from tests.eldercare.desk import add_page, list_of, page_of
-from tests.eldercare.test_filing_browser import NARROW, PASSWORD, WIDE, log_in
+from tests.eldercare.test_filing_browser import NARROW, WIDE, log_in, window_of
 from tests.looking import too_wide
 from tests.rating_desk import today
 from tests.supervision import watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def with_password(user: User) -> User:
-    user.set_password(PASSWORD)
-    user.save(update_fields=["password"])
-    return user
 
 
 def tab_to(page: Page, selector: str, *, most: int = 200) -> None:
@@ -59,8 +52,8 @@ def typed(page: Page, field: str, text: str) -> None:
 def test_an_edition_is_drafted_changed_compared_and_published_by_keyboard(
     browser: Browser, live_server: LiveServer
 ) -> None:
-    last, city = rating.edition(), with_password(rating.city_officer())
-    context, page = log_in(browser, live_server, city.username)
+    last, city = rating.edition(), rating.city_officer()
+    context, page = window_of(browser, live_server, city)
     page.goto(live_server.url + page_of(last))
     follow(page, "a[href$='/draft/']")
     typed(page, "code", "2027")
@@ -95,8 +88,7 @@ def test_the_radar_is_read_narrowed_and_subscribed_by_keyboard(
     who = watched(None)
     supervision.order(who, due=-5)
     missed = supervision.order(who, due=2)
-    officer = with_password(who.officer)
-    context, page = log_in(browser, live_server, officer.username)
+    context, page = log_in(browser, live_server, who.officer)
     follow(page, f"a.board-card[href='{reverse('admin:eldercare_radar')}']")
     expect(page.locator(".radar-lines li")).to_have_count(2)
     follow(page, ".radar-filter a[href*='kind=%E5%A4%8D%E6%9F%A5']")  # 复查
@@ -151,7 +143,7 @@ def test_pages_of_supervision_fit_and_report_nothing(browser: Browser, live_serv
     said: list[str] = []
     sideways = {}
     for user, pages in visits.items():
-        context, page = log_in(browser, live_server, with_password(user).username)
+        context, page = log_in(browser, live_server, user)
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: said.append(str(error)))
         for url in pages:

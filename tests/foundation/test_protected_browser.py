@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.test import override_settings
 from django.urls import reverse
 from playwright.sync_api import Page, expect
@@ -13,24 +13,21 @@ from foundation.models import ProtectedReveal
 from tests.clicking import leave_by
 from tests.numbers import PHONE, identity_number
 from tests.persons.models import Person
+from tests.staff import sit_down
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("persons"),
 ]
-PASSWORD = "示例口令abc123"
 NUMBER, DOUBTED = identity_number(), identity_number(born="19520230")
 
 
 @pytest.fixture
 def desk(live_server: LiveServer, page: Page) -> Iterator[Page]:
     with override_settings(ROOT_URLCONF="tests.persons.desk"):
-        get_user_model().objects.create_superuser("guanli", password=PASSWORD)
+        sit_down(page.context, live_server, User.objects.create_superuser("guanli"))
         page.goto(live_server.url + reverse("admin:index"))
-        page.fill("#id_username", "guanli")
-        page.fill("#id_password", PASSWORD)
-        page.get_by_role("button", name="登录").click()
         expect(page.get_by_role("heading", name="等我处理")).to_be_visible()
         yield page
 

@@ -5,21 +5,19 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests import make
-from tests.looking import DAY_AND_NIGHT, View, complaints, complaints_in
+from tests.looking import DAY_AND_NIGHT, complaints, complaints_in
 from tests.portal.test_every_page import ANSWERED_PAGES, address
 
-WIDE_BY_NIGHT: View = (1280, "dark")
-NARROW_BY_DAY: View = (360, "light")
+WIDE_BY_NIGHT, NARROW_BY_DAY = DAY_AND_NIGHT[1], DAY_AND_NIGHT[3]
 
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    "views", [(WIDE_BY_NIGHT, NARROW_BY_DAY), pytest.param(DAY_AND_NIGHT, marks=pytest.mark.long)]
-)
 def test_no_page_breaks_a_rule_of_accessibility(
-    live_server: LiveServer, page: Page, views: tuple[View, ...]
+    live_server: LiveServer, page: Page, pytestconfig: pytest.Config
 ) -> None:
+    """The long run looks in every view; the short one in two of them, which are not looked at twice in the long one."""
+    views = DAY_AND_NIGHT if pytestconfig.getoption("--long") else (WIDE_BY_NIGHT, NARROW_BY_DAY)
     make.portal()
     broken = {}
     for kind in ANSWERED_PAGES:

@@ -13,6 +13,7 @@ from gazette.models import Issue
 from tests import make
 from tests.clicking import leave_by
 from tests.looking import complaints, too_wide
+from tests.staff import sit_down
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SELECTED = """() => {
@@ -22,13 +23,11 @@ SELECTED = """() => {
 BODY = "一、总则\n各单位照旧办理。\n二、其他\n其它事项另行通知，其它单位参照。"
 
 
-def log_in(page: Page, live_server: LiveServer) -> None:
-    editor = User.objects.create_user("editor", password="look-at-this", is_staff=True)
-    editor.groups.add(Group.objects.get(name="责任编辑"))
-    page.goto(f"{live_server.url}{reverse('admin:login')}")
-    page.fill("#id_username", "editor")
-    page.fill("#id_password", "look-at-this")
-    leave_by(page.get_by_role("button", name="登录"))
+@pytest.fixture
+def editor() -> User:
+    user = User.objects.create_user("editor", is_staff=True)
+    user.groups.add(Group.objects.get(name="责任编辑"))
+    return user
 
 
 def an_issue() -> tuple[Issue, Document]:
@@ -46,10 +45,10 @@ def report_of(subject: Issue | Document) -> str:
 
 
 def test_the_report_from_the_button_to_the_line_and_to_the_reason(
-    live_server: LiveServer, page: Page
+    live_server: LiveServer, page: Page, editor: User
 ) -> None:
     issue, document = an_issue()
-    log_in(page, live_server)
+    sit_down(page.context, live_server, editor)
     page.goto(live_server.url + reverse("admin:gazette_issue_change", args=[issue.pk]))
     leave_by(page.locator("a[href$='/defects/']").first)
     expect(page.get_by_text("有必须改正的缺陷")).to_be_visible()
@@ -76,14 +75,13 @@ def test_the_report_from_the_button_to_the_line_and_to_the_reason(
     assert DefectTick.objects.filter(code="misprint", reason="原文如此，已核对。").count() == 1
 
 
-def test_the_report_works_without_scripts(live_server: LiveServer, page: Page, browser: Browser) -> None:
+def test_the_report_works_without_scripts(live_server: LiveServer, browser: Browser, editor: User) -> None:
     _, document = an_issue()
     Document.objects.filter(pk=document.pk).update(body=BODY.replace("，其它单位参照", ""))
-    log_in(page, live_server)
-    state = page.context.storage_state()
     context = browser.new_context(
-        locale="zh-CN", storage_state=state, java_script_enabled=False, viewport={"width": 360, "height": 740}
+        locale="zh-CN", java_script_enabled=False, viewport={"width": 360, "height": 740}
     )
+    sit_down(context, live_server, editor)
     plain = context.new_page()
     plain.goto(live_server.url + report_of(document))
     group = plain.locator(f"#warning-document-{document.pk}-misprint")

@@ -1,9 +1,7 @@
 """The reviewers' page and the board in a real browser: a remark, its answer, its settlement, and then the signature."""
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import Group, User
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -13,24 +11,21 @@ from tests import make
 from tests.clicking import leave_by
 from tests.looking import complaints, too_wide
 from tests.portal.test_review_desk import page_of
+from tests.staff import sit_down
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PASSWORD = "示例口令abc123"
 
 
 def enter(page: Page, live_server: LiveServer, username: str) -> None:
     """Out with whoever was in, in with this one."""
-    page.context.clear_cookies()
+    sit_down(page.context, live_server, User.objects.get(username=username))
     page.goto(live_server.url + reverse("admin:index"))
-    page.fill("#id_username", username)
-    page.fill("#id_password", PASSWORD)
-    page.get_by_role("button", name="登录").click()
     expect(page.get_by_role("heading", name="等您办理")).to_be_visible()
 
 
 def test_from_a_remark_to_the_signature(live_server: LiveServer, page: Page) -> None:
     for username, role in (("bianji", "责任编辑"), ("fuzhubian", "副主编")):
-        user = User.objects.create_user(username, password=PASSWORD, is_staff=True, first_name=role)
+        user = User.objects.create_user(username, is_staff=True, first_name=role)
         user.groups.add(Group.objects.get(name=role))
     issue = make.issue(2024, 9, published=False)
     document = make.document("示例通知", published=False, body="一、总则\n这是第一段。\n这是第二段。")
@@ -80,14 +75,10 @@ def test_from_a_remark_to_the_signature(live_server: LiveServer, page: Page) -> 
     assert too_wide(page, 1280, 360) == []
 
 
-def test_without_scripts_everything_can_be_said(
-    live_server: LiveServer, client: Client, browser: Browser
-) -> None:
-    client.force_login(User.objects.create_superuser("zhubian"))
+def test_without_scripts_everything_can_be_said(live_server: LiveServer, browser: Browser) -> None:
     document = make.document(published=False, body="一、总则\n这是第一段。")
     context = browser.new_context(java_script_enabled=False, locale="zh-CN")
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+    sit_down(context, live_server, User.objects.create_superuser("zhubian"))
     page = context.new_page()
     page.goto(live_server.url + page_of(document))
     page.locator("#place-p1 summary").click()

@@ -15,8 +15,8 @@ from eldercare.models import Institution, SpreadsheetUpload
 from tests import sheets
 from tests.clicking import leave_by
 from tests.looking import complaints_in, settle, too_wide, unfold
-from tests.portal.test_upload_browser import log_in, log_in_without_scripts
 from tests.sheets import only, row, workbook
+from tests.staff import sit_down
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -27,10 +27,7 @@ CHOOSE = "admin:eldercare_institution_import"
 
 @pytest.fixture
 def by() -> User:
-    officer = sheets.officer()
-    officer.set_password("示例口令abc123")
-    officer.save()
-    return officer
+    return sheets.officer()
 
 
 def file_of(rows: list[dict[str, Any]]) -> Any:
@@ -44,7 +41,7 @@ def mixed(by: User) -> list[dict[str, Any]]:
 
 def test_the_three_steps(live_server: LiveServer, page: Page, by: User) -> None:
     rows = mixed(by)
-    log_in(page, live_server, by)
+    sit_down(page.context, live_server, by)
     page.goto(live_server.url + reverse("admin:eldercare_institution_changelist"))
     page.get_by_role("link", name="导入表格").click()
     with page.expect_download() as template:
@@ -69,7 +66,7 @@ def test_the_three_steps(live_server: LiveServer, page: Page, by: User) -> None:
 
 def test_the_list_goes_out_as_it_is_narrowed(live_server: LiveServer, page: Page, by: User) -> None:
     mixed(by)
-    log_in(page, live_server, by)
+    sit_down(page.context, live_server, by)
     began = timezone.localdate()
     page.goto(live_server.url + reverse("admin:eldercare_institution_changelist") + "?q=之4")
     page.get_by_role("link", name="导出表格").click()
@@ -97,7 +94,7 @@ def pages_of(by: User) -> list[str]:
 
 def test_pages_fit_and_axe_finds_nothing_to_blame(live_server: LiveServer, page: Page, by: User) -> None:
     addresses = pages_of(by)
-    log_in(page, live_server, by)
+    sit_down(page.context, live_server, by)
     for address in addresses:
         page.goto(live_server.url + address)
         unfold(page)
@@ -107,7 +104,7 @@ def test_pages_fit_and_axe_finds_nothing_to_blame(live_server: LiveServer, page:
 
 
 def test_the_keyboard_alone_brings_a_file_in(live_server: LiveServer, page: Page, by: User) -> None:
-    log_in(page, live_server, by)
+    sit_down(page.context, live_server, by)
     page.goto(live_server.url + reverse(CHOOSE))
     page.set_input_files("input[type=file]", file_of([row(1)]))
     with page.expect_navigation():
@@ -123,8 +120,8 @@ def test_the_keyboard_alone_brings_a_file_in(live_server: LiveServer, page: Page
 
 def test_it_works_without_scripts(live_server: LiveServer, browser: Any, by: User) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    sit_down(context, live_server, by)
     window = context.new_page()
-    log_in_without_scripts(window, live_server, by)
     window.goto(live_server.url + reverse(CHOOSE))
     window.set_input_files("input[type=file]", file_of([row(1)]))
     leave_by(window.get_by_role("button", name="上传并核对"))

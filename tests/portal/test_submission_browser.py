@@ -22,32 +22,20 @@ from gazette.yearly import confirm_year
 from tests import make
 from tests.clicking import leave_by
 from tests.looking import complaints_in, too_wide
+from tests.staff import sit_down
 from tests.submitting import liaison, notice, person
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PASSWORD = "示例口令abc123"
 
 
 @pytest.fixture
 def people() -> tuple[User, User]:
     officer, chief = person("联络员", "officer"), person("主编", "chief")
-    for user in (officer, chief):
-        user.set_password(PASSWORD)
-        user.save()
     liaison(make.unit("示例市粮食站"), officer)
     return officer, chief
-
-
-def log_in(page: Page, live_server: LiveServer, user: User) -> None:
-    page.context.clear_cookies()
-    page.goto(live_server.url + reverse("admin:login"))
-    page.fill("input[name=username]", user.username)
-    page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url("**/admin/")
 
 
 def look(page: Page, address: str = "") -> None:
@@ -69,7 +57,8 @@ def test_from_the_word_file_to_a_draft_in_an_issue(
     document.save(str(file))
 
     page.set_viewport_size({"width": 360, "height": 780})
-    log_in(page, live_server, people[0])
+    sit_down(page.context, live_server, people[0])
+    page.goto(live_server.url + reverse("admin:index"))
     page.goto(live_server.url + reverse("admin:gazette_submission_changelist"))
     leave_by(page.get_by_role("link", name="新的报送"))
     look(page)
@@ -87,7 +76,8 @@ def test_from_the_word_file_to_a_draft_in_an_issue(
     expect(page.get_by_role("main")).to_contain_text("已报送")
 
     page.set_viewport_size({"width": 1280, "height": 900})
-    log_in(page, live_server, people[1])
+    sit_down(page.context, live_server, people[1])
+    page.goto(live_server.url + reverse("admin:index"))
     for name in ("报送待收稿", "示例市粮食站关于做好春耕备耕工作的通知", "收稿"):
         leave_by(page.get_by_role("link", name=name))
     page.select_option("select[name=issue]", label=str(issue))
@@ -103,7 +93,7 @@ def test_figures_fit_and_speak(live_server: LiveServer, page: Page, people: tupl
     make.portal()
     last = timezone.localdate().year - 1
     confirm_year(2024, by=people[1], at=timezone.now() - timedelta(days=1))
-    log_in(page, live_server, people[1])
+    sit_down(page.context, live_server, people[1])
     for name, args in (
         ("submission_report", []),
         ("yearlyreport_changelist", []),

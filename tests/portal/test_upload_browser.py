@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
@@ -16,6 +15,7 @@ from gazette.sample import SAMPLE_ISSUE
 from tests import make
 from tests.clicking import leave_by
 from tests.looking import complaints_in, too_wide, unfold
+from tests.staff import sit_down
 from tests.uploading import NOTICE, person, received
 
 if TYPE_CHECKING:
@@ -26,18 +26,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def editor() -> User:
-    user = person("责任编辑")
-    user.set_password("示例口令abc123")
-    user.save()
-    return user
-
-
-def log_in(page: "Page", live_server: LiveServer, editor: User) -> None:
-    page.goto(live_server.url + reverse("admin:login"))
-    page.fill("input[name=username]", editor.username)
-    page.fill("input[name=password]", "示例口令abc123")
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url("**/admin/")
+    return person("责任编辑")
 
 
 def preview(live_server: LiveServer, upload: Upload) -> str:
@@ -46,7 +35,7 @@ def preview(live_server: LiveServer, upload: Upload) -> str:
 
 def test_from_the_file_to_the_drafts(live_server: LiveServer, page: "Page", editor: User) -> None:
     civil = make.unit("示例市民政与社会事务局")
-    log_in(page, live_server, editor)
+    sit_down(page.context, live_server, editor)
     page.goto(live_server.url + reverse("admin:gazette_upload_add"))
     page.set_input_files("input[type=file]", SAMPLE_ISSUE)
     page.get_by_role("button", name="上传并读入").click()
@@ -81,7 +70,7 @@ def test_from_the_file_to_the_drafts(live_server: LiveServer, page: "Page", edit
 
 
 def test_too_large_a_file_is_not_even_sent(live_server: LiveServer, page: "Page", editor: User) -> None:
-    log_in(page, live_server, editor)
+    sit_down(page.context, live_server, editor)
     page.goto(live_server.url + reverse("admin:gazette_upload_add"))
     page.eval_on_selector("input[type=file]", "input => (input.dataset.most = 10)")
     page.set_input_files("input[type=file]", SAMPLE_ISSUE)
@@ -94,7 +83,7 @@ def test_no_page_scrolls_sideways_or_breaks_a_rule_of_accessibility(
     live_server: LiveServer, page: "Page", editor: User
 ) -> None:
     upload = received(SAMPLE_ISSUE.read_text("utf-8"), by=editor)
-    log_in(page, live_server, editor)
+    sit_down(page.context, live_server, editor)
     add = live_server.url + reverse("admin:gazette_upload_add")
     for address in (add, preview(live_server, upload), f"{preview(live_server, upload)}?text=1"):
         page.goto(address)
@@ -107,7 +96,7 @@ def test_a_narrow_screen_puts_the_problems_before_the_source(
     live_server: LiveServer, page: "Page", editor: User
 ) -> None:
     upload = received(NOTICE, by=editor)
-    log_in(page, live_server, editor)
+    sit_down(page.context, live_server, editor)
     page.goto(preview(live_server, upload))
     source, understood = page.locator("#source"), page.get_by_label("读到的内容")
     assert _box(source)["x"] < _box(understood)["x"]
@@ -124,8 +113,8 @@ def _box(place: Any) -> Any:
 def test_the_desk_works_without_scripts(live_server: LiveServer, browser: Any, editor: User) -> None:
     upload = received(SAMPLE_ISSUE.read_text("utf-8"), by=editor)
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    sit_down(context, live_server, editor)
     window = context.new_page()
-    log_in_without_scripts(window, live_server, editor)
     window.goto(preview(live_server, upload))
     window.get_by_role("link", name="第839行").first.click()
     expect(window.locator("#L839")).to_be_in_viewport()
@@ -133,11 +122,3 @@ def test_the_desk_works_without_scripts(live_server: LiveServer, browser: Any, e
     leave_by(window.get_by_role("button", name="接受，存为草稿"))
     context.close()
     assert Issue.objects.count() == 1
-
-
-def log_in_without_scripts(window: "Page", live_server: LiveServer, editor: User) -> None:
-    """The log-in page itself hides without scripts; the session is given instead."""
-    client = Client()
-    client.force_login(editor)
-    cookie = client.cookies["sessionid"].value
-    window.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])

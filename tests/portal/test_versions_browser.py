@@ -13,7 +13,7 @@ from tests import make
 from tests.clicking import leave_by
 from tests.corrected import public, publish, started
 from tests.looking import complaints_in, too_wide
-from tests.staff import document_page, filled
+from tests.staff import document_page, filled, sit_down
 
 
 @pytest.mark.browser
@@ -44,7 +44,7 @@ def test_the_pages_of_versions_are_for_everybody(live_server: LiveServer, page: 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_the_second_editor_sees_both_texts_and_saves_after_looking(
-    live_server: LiveServer, page: Page, client: Client
+    live_server: LiveServer, page: Page
 ) -> None:
     document = make.document("示例通知，原来的", published=False)
     one, other = (
@@ -52,10 +52,7 @@ def test_the_second_editor_sees_both_texts_and_saves_after_looking(
     )
     for user in (one, other):
         user.groups.add(Group.objects.get(name="责任编辑"))
-    client.force_login(other)
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-    )
+    sit_down(page.context, live_server, other)
     page.goto(f"{live_server.url}{document_page(document)}")
     page.fill("#id_title", "示例通知，乙改的")
 
