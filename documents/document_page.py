@@ -15,6 +15,7 @@ from documents.page_html import (
     abstract_html,
     below_html,
     crumb_html,
+    meta_html,
     origin_html,
     red_head_html,
     warnings_html,
@@ -49,10 +50,11 @@ def print_context(request: HttpRequest, found: Whole) -> dict[str, Any]:
 def _head(request: HttpRequest, found: Whole) -> dict[str, Any]:
     """What the head of a page says of the document."""
     site, organs = settings.SITE, found.organs
+    source = organs[0].printed if organs else site.sponsor or site.name
     return {
         "document": found.document,
         "crumb": crumb_html(found.document),
-        "source": organs[0].printed if organs else site.sponsor or site.name,
+        "meta": meta_html(found.document, source),
         "linked_data": [_legislation(request, found)],
     }
 

@@ -24,14 +24,25 @@ from documents.text_html import day_in_words, shortened
 from documents.validity import Validity
 from documents.whole import Whole
 from foundation.addresses import address_of
+from foundation.article_meta import article_meta_html
 
 LONG_TITLE = 60  # characters; longer ones are set smaller
 CRUMB, NEIGHBOUR = 20, 24  # characters of a title that stand for it
+DESCRIPTION = 120  # characters of the abstract that search engines are given
 
 
 def crumb_html(document: Document) -> SafeString:
     """What the document is called in the breadcrumbs: its number, else its title."""
     return mark_safe(escape(document.document_number or shortened(document.title, CRUMB)))
+
+
+def meta_html(document: Document, source: str) -> SafeString:
+    """What the head of the page says of the document; its abstract is what search engines show."""
+    said = article_meta_html(document.title, document.published_at, source)
+    if document.abstract:
+        abstract = escape(shortened(document.abstract, DESCRIPTION))
+        said += mark_safe(f'\n  <meta name="Description" content="{abstract}">')
+    return said
 
 
 def red_head_html(

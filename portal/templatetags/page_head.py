@@ -12,11 +12,13 @@ from django.template import Context, Node, NodeList
 from django.template.base import Parser, Token
 from django.utils.safestring import SafeString, mark_safe
 
+from foundation.article_meta import article_meta_html
 from foundation.linked_data import Thing, as_json_ld, breadcrumbs
 from foundation.site_address import full_address
 from portal.page_head import canonical, described, open_graph, trail
 
 register = template.Library()
+register.simple_tag(article_meta_html, name="article_meta")
 NOINDEX = '\n  <meta name="robots" content="noindex">'
 
 
