@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from html import escape
-from itertools import groupby
 from typing import Protocol
 
 from django.utils.safestring import SafeString, mark_safe
@@ -27,6 +26,7 @@ NAMED = 16  # characters of a passage by which its link is called
 LONG_OUTLINE = 40  # lines
 ALL_LEVELS = 4
 AFTER_NUMBER = {1: "、", 3: "."}  # 一、 and 1. as they are printed; others bring their brackets
+LABELS = {role.value: role.label for role in Role}
 COLUMN, WIDE = ' scope="col"', ' class="wide"'
 
 
@@ -142,12 +142,15 @@ def _line(entry: OutlineEntry) -> str:
 
 def roles_html(assignments: Iterable[Answering]) -> SafeString:
     """Who leads, who supports, who is responsible; the units lead to their own pages."""
-    found = groupby(assignments, key=lambda assignment: assignment.role)
-    roles = [
-        f"<div><dt>{Role(role).label}</dt><dd>{''.join(map(_chip_of, named))}</dd></div>"
-        for role, named in found
-    ]
-    return mark_safe(f'<dl class="task-roles">{"".join(roles)}</dl>')
+    said, role = [], ""
+    for answering in assignments:
+        if answering.role != role:
+            said.append("</dd></div>" if role else "")
+            role = answering.role
+            said.append(f"<div><dt>{LABELS[role]}</dt><dd>")
+        said.append(_chip(answering.printed, answering.unit_id, answering.implied))
+    said.append("</dd></div>" if role else "")
+    return mark_safe(f'<dl class="task-roles">{"".join(said)}</dl>')
 
 
 def listed_task_html(
@@ -203,10 +206,6 @@ def _task(task: Duty) -> str:
     said = deadline + "、".join(escape(str(amount)) for amount in task.amounts)
     amounts = f'<p class="task-amounts">{said}</p>' if said else ""
     return f"{roles_html(task.assignments)}{amounts}"
-
-
-def _chip_of(assignment: Answering) -> str:
-    return _chip(assignment.printed, assignment.unit_id, assignment.implied)
 
 
 @lru_cache(maxsize=4096)  # a city has some hundred units, a long notice names some hundred times one of them

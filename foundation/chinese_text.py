@@ -7,7 +7,6 @@ from collections import Counter
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\u3007"
 NUMERALS = "一二三四五六七八九十百零〇"
 
-_SPACE = re.compile(r"\s+")
 _WIDE = f"{HAN}\u3000-\u303f\uff00-\uffef“”‘’—…·"
 _LOOSE_SPACE = re.compile(rf"(?<=[{_WIDE}])[ \t\u3000]+|[ \t\u3000]+(?=[{_WIDE}])")
 BRACKETS = str.maketrans("〔［[【〈〕］]】〉", "(((((" + ")))))")
@@ -16,12 +15,13 @@ _DIGITS = {numeral: value for value, numeral in enumerate("零一二三四五六
 
 def squeeze(text: str) -> str:
     """The text without any white space."""
-    return _SPACE.sub("", text)
+    return "".join(text.split())
 
 
 def tidy(text: str) -> str:
     """Drop the blanks that an extraction leaves beside Chinese characters; keep those between Latin words."""
-    return _LOOSE_SPACE.sub("", _SPACE.sub(" ", text)).strip()
+    even = " ".join(text.split())
+    return _LOOSE_SPACE.sub("", even) if " " in even else even
 
 
 def fold(text: str) -> str:
