@@ -135,7 +135,7 @@ def origin_html(found: Whole) -> SafeString:
         said = f'<span>发布：<time datetime="{local:%Y-%m-%dT%H:%M%z}">{day_in_words(local)} {local:%H:%M}</time></span>'
     if entry:
         issue = entry.issue
-        page = f"第{entry.page}页" if entry.page else ""
+        page = f'<span class="page-number">第{entry.page}页</span>' if entry.page else ""
         said += (
             f'<span>来源：{escape(issue.title)}<a href="{issue.get_absolute_url()}">{issue}</a>{page}</span>'
         )
