@@ -14,6 +14,7 @@ from typing import Any
 
 from documents.paragraph_difference import Change, Kind, Piece, compare, pieces
 from documents.snapshot import Content
+from foundation.chinese_text import day_in_words
 
 AROUND = 1  # unchanged paragraphs shown on either side of a change
 ELEMENTS = {
@@ -129,7 +130,7 @@ def shown(value: Any) -> str:
     if isinstance(value, tuple | list):
         return visible("、".join(map(str, value)))
     if isinstance(value, date):
-        return f"{value.year}年{value.month}月{value.day}日"
+        return day_in_words(value)
     return visible(WORDS.get(value, str(value))) if value else ""
 
 

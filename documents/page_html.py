@@ -20,11 +20,12 @@ from documents.models import Document, DocumentVersion, Relation, RelationKind
 from documents.models.printed import PrintedColumns
 from documents.official_text import Block
 from documents.printed_text import PrintedText
-from documents.text_html import day_in_words, shortened
+from documents.text_html import shortened
 from documents.validity import Validity
 from documents.whole import Whole
 from foundation.addresses import address_of
 from foundation.article_meta import article_meta_html
+from foundation.chinese_text import day_in_words
 
 LONG_TITLE = 60  # characters; longer ones are set smaller
 CRUMB, NEIGHBOUR = 20, 24  # characters of a title that stand for it

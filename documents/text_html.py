@@ -7,7 +7,6 @@ here, and nowhere else. Whatever comes from the text is escaped.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from functools import lru_cache
 from html import escape
 from typing import Protocol
@@ -21,6 +20,7 @@ from documents.models.task import Role
 from documents.official_text import Block, OutlineEntry
 from documents.passages import Cell, Passage, Table
 from foundation.addresses import address_of
+from foundation.chinese_text import day_in_words
 
 NAMED = 16  # characters of a passage by which its link is called
 LONG_OUTLINE = 40  # lines
@@ -33,11 +33,6 @@ COLUMN, WIDE = ' scope="col"', ' class="wide"'
 def shortened(text: str, length: int) -> str:
     """The text, or its beginning with three dots: never more characters than ``length``."""
     return text if len(text) <= length else f"{text[: length - 3]}..."
-
-
-def day_in_words(day: date) -> str:
-    """2024年9月30日"""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 class Answering(Protocol):
@@ -53,19 +48,6 @@ class Answering(Protocol):
     def implied(self) -> bool: ...
 
 
-class Duty(Protocol):
-    """A task that stands beside its place in the text; amounts are told as printed."""
-
-    @property
-    def path(self) -> str: ...
-    @property
-    def deadline(self) -> str: ...
-    @property
-    def amounts(self) -> Sequence[object]: ...
-    @property
-    def assignments(self) -> Sequence[Answering]: ...
-
-
 class Listed(Protocol):
     """A task as a list tells it."""
 
@@ -75,6 +57,15 @@ class Listed(Protocol):
     def path(self) -> str: ...
     @property
     def deadline(self) -> str: ...
+
+
+class Duty(Listed, Protocol):
+    """A task that stands beside its place in the text; amounts are told as printed."""
+
+    @property
+    def amounts(self) -> Sequence[object]: ...
+    @property
+    def assignments(self) -> Sequence[Answering]: ...
 
 
 def passages_html(passages: Iterable[Passage[Duty]]) -> SafeString:

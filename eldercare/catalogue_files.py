@@ -18,6 +18,7 @@ from eldercare.catalogue import CatalogueRow
 from eldercare.public_levels import bureau
 from eldercare.rules.catalogue import COLUMNS, TITLE
 from eldercare.spreadsheets.writing import HEAD, HEAD_FILL, saved
+from foundation.chinese_text import day_in_words
 from foundation.harmless_cells import harmless
 
 BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheet programs take Chinese for another encoding
@@ -46,7 +47,7 @@ class Sheet:
 
     @property
     def day(self) -> str:
-        return f"日期：{self.on.year}年{self.on.month}月{self.on.day}日"
+        return f"日期：{day_in_words(self.on)}"
 
     @property
     def file_name(self) -> str:

@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from foundation import typesetting
+from foundation.chinese_text import day_in_words
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -134,7 +135,7 @@ def _value_as_printed(value: Any) -> Any:
         case None:
             return ""
         case date():
-            return f"{value.year}年{value.month}月{value.day}日"
+            return day_in_words(value)
         case Decimal():
             return f"{value.normalize():f}"
         case Mapping():

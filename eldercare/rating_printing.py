@@ -19,6 +19,7 @@ from eldercare.rules.catalogue import COLUMNS
 from eldercare.rules.choices import words
 from eldercare.rules.standard import Fact, Gap, in_words
 from eldercare.vocabulary import Nature
+from foundation.chinese_text import day_in_words
 from foundation.quick_codes import svg_of
 
 S = RatingStatus
@@ -91,7 +92,7 @@ def _level_decided(row: RatingApplication) -> str:
 def _opinions(row: RatingApplication) -> Iterator[papers.Opinion]:
     if row.assessed_at is not None:
         advised = f"建议评定 {row.get_panel_level_display()}" if row.panel_level else "建议不予评定"
-        came = f"{_written(row.visited_on)}{row.get_visit_mode_display()}" if row.visited_on else ""
+        came = f"{day_in_words(row.visited_on)}{row.get_visit_mode_display()}" if row.visited_on else ""
         result = "，".join(filter(None, (advised, came)))
         yield papers.Opinion(stage="评定组", said=row.panel_opinion, result=result)
     if row.approved_at is not None:
@@ -169,7 +170,7 @@ def gap_sheet_of(
 ) -> papers.GapSheet:
     """`held`: the level of that day."""
     edition = gaps.edition
-    until = f"，到{_written(held.last_day)}为止" if held else ""
+    until = f"，到{day_in_words(held.last_day)}为止" if held else ""
     return papers.GapSheet(
         name=institution.name,
         place=f"{institution.county.name}{institution.township.name}",
@@ -186,7 +187,3 @@ def gap_sheet_of(
 def _gap(gap: Gap) -> papers.GapLine:
     row = gap.criterion
     return papers.GapLine(code=row.code, item=f"{row.category}：{row.item}", reason=gap.reason)
-
-
-def _written(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -15,7 +15,7 @@ from eldercare.api import InstitutionJson, as_json
 from eldercare.directory import on_file, with_public_facts
 from eldercare.models import Institution, Rating
 from eldercare.rating_vocabulary import Level
-from eldercare.rules.letters import written
+from foundation.chinese_text import day_in_words
 from foundation.search.registry import Place, Searchable, register
 
 INSTITUTION = "institution"
@@ -33,7 +33,7 @@ def _levels(pks: Collection[int]) -> dict[int, list[str]]:
     """The levels of each institution over time, those to come as well, as the decisions stand."""
     said: dict[int, list[str]] = defaultdict(list)
     for rating in Rating.objects.current().filter(institution__in=pks).order_by("period", "pk"):
-        days = f"{written(rating.first_day)}至{written(rating.last_day)}"
+        days = f"{day_in_words(rating.first_day)}至{day_in_words(rating.last_day)}"
         said[rating.institution_id].append(f"等级：{Level(rating.level).label}，{days}")
     return said
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from datetime import date
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\u3007"
 NUMERALS = "一二三四五六七八九十百零〇"
@@ -22,6 +23,11 @@ def tidy(text: str) -> str:
     """Drop the blanks that an extraction leaves beside Chinese characters; keep those between Latin words."""
     even = " ".join(text.split())
     return _LOOSE_SPACE.sub("", even) if " " in even else even
+
+
+def day_in_words(day: date) -> str:
+    """A day as it is written out: 2024年9月30日."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def fold(text: str) -> str:

@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from foundation.chinese_text import day_in_words
 from foundation.liaisons import appoint_liaison
 from foundation.models import Unit
 from foundation.sample_staff import SampleStaff
@@ -148,7 +149,7 @@ def _load(story: Story, unit: Unit, *, serial: int, editor: User, at: datetime) 
 
 
 def _read(story: Story, unit: Unit, written: date, *, serial: int) -> SubmittedText:
-    day = f"{written.year}年{written.month}月{written.day}日"
+    day = day_in_words(written)
     lines = (
         f"示报发〔{written.year}〕{serial}号",
         f"{unit}{story.title}",

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from django.db.models import Prefetch
 
+from foundation.chinese_text import day_in_words
 from foundation.search.registry import Place, Searchable, register
 from gazette.models import ChronicleEntry, Event, Issue
 
@@ -39,14 +40,13 @@ def _issue(issue: Issue) -> Place:
 
 
 def _event(event: Event) -> Place:
-    day = event.start
     return Place(
         kind=EVENT,
         address=event.get_absolute_url(),
-        title=f"{day.year}年{day.month}月{day.day}日",
+        title=day_in_words(event.start),
         whole="大事记",
         body=event.text,
-        day=day,
+        day=event.start,
     )
 
 

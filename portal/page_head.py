@@ -31,8 +31,6 @@ class Canonical:
 def canonical(path: str, query: Mapping[str, str]) -> Canonical:
     """Filters, orders and days are views of the page without them; a later page of the whole list is its own."""
     asked = {name: value for name, value in query.items() if value}
-    if not asked:
-        return Canonical(path, is_view=False)
     if set(asked) == {"page"} and re.fullmatch(r"[1-9][0-9]{0,5}", asked["page"]) and asked["page"] != "1":
         return Canonical(f"{path}?page={asked['page']}", is_view=False)
     return Canonical(path, is_view=bool(set(asked) - {"page"}))

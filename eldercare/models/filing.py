@@ -14,6 +14,7 @@ from eldercare.models.institution import Institution
 from eldercare.models.operator import Operator
 from eldercare.models.registration import Registration
 from eldercare.vocabulary import FilingPath, FilingStatus, FilingVerb, Premises
+from foundation.chinese_text import day_in_words
 from foundation.constraints import is_known
 from foundation.fields import ProtectedField
 from foundation.models import Division
@@ -237,7 +238,7 @@ class Filing(models.Model):
         if self.submitted_at is None:
             return "提交时计算"
         due = self.due_on
-        return f"{due.year}年{due.month}月{due.day}日" if due else CANNOT_COMPUTE
+        return day_in_words(due) if due else CANNOT_COMPUTE
 
     @property
     def is_late(self) -> bool | None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from eldercare.rating_vocabulary import DecisionKind, Level
 from eldercare.rules.timeline import YEARS_VALID, Ruling, timeline
+from foundation.chinese_text import day_in_words
 from foundation.civil_time import ONE_DAY, last_day
 
 # The columns of the form, word for word.
@@ -51,9 +52,9 @@ def result_of(rulings: Sequence[Ruling], source: int, *, on: date) -> Result:
 def _cause(rulings: Sequence[Ruling], given: Ruling, end: date) -> str:
     """Why the level no longer holds from the day after `end`."""
     if end >= last_day(given.effective_on, years=YEARS_VALID):
-        return f"{_written(end)}到期"
+        return f"{day_in_words(end)}到期"
     after = [ruling for ruling in rulings if ruling.effective_on <= end + ONE_DAY and ruling is not given]
-    from_then = f"{_written(end + ONE_DAY)}起"
+    from_then = f"{day_in_words(end + ONE_DAY)}起"
     for ruling in reversed(after):
         if ruling.kind == DecisionKind.CANCEL:
             return f"{from_then}取消"
@@ -64,7 +65,3 @@ def _cause(rulings: Sequence[Ruling], given: Ruling, end: date) -> str:
         if ruling.kind == DecisionKind.GRANT and ruling.level is not None:
             return f"{from_then}另评为 {ruling.level.label}"
     return f"{from_then}不再有效"
-
-
-def _written(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -11,6 +11,7 @@ from datetime import date
 
 from eldercare.rating_vocabulary import DecisionKind, Level
 from eldercare.rules.timeline import barred_until
+from foundation.chinese_text import day_in_words
 
 NOTICE = "临民联发〔2024〕23号"
 # Rule → section of the notice, and what it says in short.
@@ -90,24 +91,24 @@ def _came_about(facts: LetterFacts) -> Iterator[str]:
     name = facts.institution
     if facts.corrected is not None:
         was = facts.corrected
-        yield f"{written(was.decided_on)}作出的 {was.number} 号决定（{was.outcome}）有误，现予更正，由本决定代替。"
+        yield f"{day_in_words(was.decided_on)}作出的 {was.number} 号决定（{was.outcome}）有误，现予更正，由本决定代替。"
     if facts.applied_for is not None and facts.applied_on is not None:
         yield (
-            f"{name}于{written(facts.applied_on)}申请评定 {facts.applied_for.label}。"
+            f"{name}于{day_in_words(facts.applied_on)}申请评定 {facts.applied_for.label}。"
             "申请经过自评、乡镇（街道）初审和评定组评定，由民政部门审核。"
         )
     if facts.ordered_on is not None and facts.due_on is not None:
         yield (
-            f"{written(facts.ordered_on)}责令{name}限期整改，期限到{written(facts.due_on)}为止。"
+            f"{day_in_words(facts.ordered_on)}责令{name}限期整改，期限到{day_in_words(facts.due_on)}为止。"
             "期限已过，没有按要求整改。"
         )
     if facts.happened_on is not None:
-        yield f"{name}于{written(facts.happened_on)}发生事故，经认定为重大责任事故。"
+        yield f"{name}于{day_in_words(facts.happened_on)}发生事故，经认定为重大责任事故。"
 
 
 def _decided(facts: LetterFacts) -> str:
-    day = written(facts.effective_on)
-    until = f"，到{written(facts.until)}为止" if facts.until else ""
+    day = day_in_words(facts.effective_on)
+    until = f"，到{day_in_words(facts.until)}为止" if facts.until else ""
     match facts.kind:
         case DecisionKind.GRANT:
             return f"决定：评定为{_label(facts)}，从{day}起{until}。"
@@ -131,7 +132,7 @@ def _shortfall(facts: LetterFacts) -> str:
 def _bar(facts: LetterFacts) -> str:
     if facts.kind != DecisionKind.CANCEL:
         return ""
-    return f"到{written(barred_until(facts.effective_on))}为止，不能重新申请评定。"
+    return f"到{day_in_words(barred_until(facts.effective_on))}为止，不能重新申请评定。"
 
 
 def _basis(facts: LetterFacts) -> Iterator[str]:
@@ -150,7 +151,3 @@ def _basis(facts: LetterFacts) -> Iterator[str]:
 def _label(facts: LetterFacts) -> str:
     assert facts.level is not None  # decision_has_level_where_one_is_given
     return f" {facts.level.label}"
-
-
-def written(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

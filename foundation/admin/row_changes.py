@@ -22,6 +22,7 @@ from django.db import models
 from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 
+from foundation.chinese_text import day_in_words
 from foundation.models import RowChange
 from foundation.row_audit import HIDDEN
 
@@ -149,20 +150,16 @@ def _plain(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def _moment(_: Field, value: Any) -> str:
     at = timezone.localtime(datetime.fromisoformat(value))
-    return f"{_day(at)} {at:%H:%M}"
+    return f"{day_in_words(at)} {at:%H:%M}"
 
 
 def _range(_: Field, value: Any) -> str:
     """PostgreSQL writes a range of days from the first up to, not including, the end."""
     first, end = value.strip("[]()").split(",")
-    start = _day(date.fromisoformat(first)) if first else "起初"
-    last = _day(date.fromisoformat(end) - timedelta(days=1)) if end else "今后"
+    start = day_in_words(date.fromisoformat(first)) if first else "起初"
+    last = day_in_words(date.fromisoformat(end) - timedelta(days=1)) if end else "今后"
     return f"{start}至{last}"
 
 
@@ -178,7 +175,7 @@ def _amount(field: Field, value: Any) -> str:
 
 _WORDS: tuple[tuple[type[Any], Callable[[Any, Any], str]], ...] = (
     (models.DateTimeField, _moment),
-    (models.DateField, lambda _, value: _day(date.fromisoformat(value))),
+    (models.DateField, lambda _, value: day_in_words(date.fromisoformat(value))),
     (DateRangeField, _range),
     (ArrayField, _list),
     (models.DecimalField, _amount),

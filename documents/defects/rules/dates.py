@@ -8,7 +8,7 @@ from datetime import date
 
 from documents.defects.defect import Found
 from documents.defects.facts import DocumentFacts, Surroundings
-from foundation.chinese_text import squeeze
+from foundation.chinese_text import day_in_words, squeeze
 from foundation.work_days import CANNOT_COMPUTE, due_date
 
 _BEGINS = re.compile(
@@ -26,12 +26,10 @@ def day_of_writing(document: DocumentFacts, around: Surroundings) -> Iterator[Fo
             yield Found("day_missing", place, sentence, document.written_on_printed or "无")
         return
     if day > around.on:
-        yield Found("day_in_future", place, f"成文日期{_said(day)}还没有到，请核对。", day.isoformat())
+        yield Found("day_in_future", place, f"成文日期{day_in_words(day)}还没有到，请核对。", day.isoformat())
     month = document.printed_month
     if month and (day.year, day.month) > (month.year, month.month):
-        sentence = (
-            f"成文日期{_said(day)}晚于刊登它的那一期（{month.year}年{month.month}月出版），请核对两个日期。"
-        )
+        sentence = f"成文日期{day_in_words(day)}晚于刊登它的那一期（{month.year}年{month.month}月出版），请核对两个日期。"
         yield Found("day_after_issue", place, sentence, f"{day}/{month}")
 
 
@@ -41,20 +39,20 @@ def days_of_effect(document: DocumentFacts, around: Surroundings) -> Iterator[Fo
     begins, ends, day = document.effective_from or said, document.effective_until, document.written_on
     place = document.at("施行日期", "effective_from")
     if said and document.effective_from is None:
-        sentence = f"正文写明自{_said(said)}起施行，“施行日期”没有填写，有效性会算错，请填写。"
+        sentence = f"正文写明自{day_in_words(said)}起施行，“施行日期”没有填写，有效性会算错，请填写。"
         yield Found("effect_not_entered", place, sentence, said.isoformat())
-    elif said and document.effective_from != said:
-        sentence = f"正文写明自{_said(said)}起施行，填写的却是{_said(document.effective_from)}，请核对。"
+    elif said and document.effective_from and document.effective_from != said:
+        sentence = f"正文写明自{day_in_words(said)}起施行，填写的却是{day_in_words(document.effective_from)}，请核对。"
         yield Found("effect_not_entered", place, sentence, f"{said}/{document.effective_from}")
     if begins and day and begins < day:
-        sentence = f"施行日期{_said(begins)}早于成文日期{_said(day)}，请核对。"
+        sentence = f"施行日期{day_in_words(begins)}早于成文日期{day_in_words(day)}，请核对。"
         yield Found("effect_before_writing", place, sentence, f"{begins}/{day}")
     if ends and day and ends < day:
-        sentence = f"有效期至{_said(ends)}，早于成文日期{_said(day)}，请核对。"
+        sentence = f"有效期至{day_in_words(ends)}，早于成文日期{day_in_words(day)}，请核对。"
         yield Found("effect_ended", document.at("有效期", "effective_until"), sentence, f"{ends}/{day}")
     month = document.printed_month
     if month and begins and (begins.year, begins.month) < (month.year, month.month):
-        sentence = f"自{_said(begins)}起施行，{month.year}年{month.month}月才刊登；应当逐步做到施行前刊登，请说明原因。"
+        sentence = f"自{day_in_words(begins)}起施行，{month.year}年{month.month}月才刊登；应当逐步做到施行前刊登，请说明原因。"
         yield Found("printed_after_effect", place, sentence, f"{begins}/{month}")
 
 
@@ -75,15 +73,10 @@ def disclosure_deadline(document: DocumentFacts, around: Surroundings) -> Iterat
     if due is None:
         sentence = f"主动公开的期限{CANNOT_COMPUTE}。"
     elif due < around.on:
-        sentence = f"主动公开的期限是成文之后20个工作日，即{_said(due)}，已经过了。"
+        sentence = f"主动公开的期限是成文之后20个工作日，即{day_in_words(due)}，已经过了。"
     else:
-        sentence = f"主动公开的期限是成文之后20个工作日，即{_said(due)}，请在此前发布。"
+        sentence = f"主动公开的期限是成文之后20个工作日，即{day_in_words(due)}，请在此前发布。"
     yield Found("disclosure_deadline", document.at("成文日期", "written_on"), sentence, str(due))
-
-
-def _said(day: object) -> str:
-    year, month, number = str(day).split("-")
-    return f"{int(year)}年{int(month)}月{int(number)}日"
 
 
 RULES = (day_of_writing, days_of_effect, disclosure_deadline)

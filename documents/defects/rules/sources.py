@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from documents.defects.defect import Found, Place
 from documents.defects.facts import DocumentFacts
-from foundation.chinese_text import fold
+from foundation.chinese_text import day_in_words, fold
 
 CODES = frozenset({"task_source_lost", "item_source_lost", "relation_source_lost", "day_source_lost"})
 _SHOWN = 24
@@ -61,7 +61,7 @@ def _days(before: DocumentFacts, after: DocumentFacts) -> Iterator[Found]:
         day = getattr(after, name)
         if day is None or day != getattr(before, name):
             continue
-        printed = f"{day.year}年{day.month}月{day.day}日"
+        printed = day_in_words(day)
         if texts.lack([printed]):
             place: Place = after.at(label, name)
             said = f"{label}还是{printed}，更正后的文本里没有这个日期了。{_TO_DO}"
