@@ -136,10 +136,9 @@ def origin_html(found: Whole) -> SafeString:
         said = f'<span>发布：<time datetime="{local:%Y-%m-%dT%H:%M%z}">{day_in_words(local)} {local:%H:%M}</time></span>'
     if entry:
         issue = entry.issue
-        page = f'<span class="page-number">第{entry.page}页</span>' if entry.page else ""
-        said += (
-            f'<span>来源：{escape(issue.title)}<a href="{issue.get_absolute_url()}">{issue}</a>{page}</span>'
-        )
+        page = f"第{entry.page}页" if entry.page else ""
+        place = f'<span class="printed-place"><a href="{issue.get_absolute_url()}">{issue}</a>{page}</span>'
+        said += f"<span>来源：{escape(issue.title)}{place}</span>"
     if found.interpretations:
         said += '<a href="#interpretations">看政策解读</a>'
     on_paper = address_of("documents:document_print", document.pk)
